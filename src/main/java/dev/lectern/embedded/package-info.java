@@ -1,0 +1,5 @@
+/** An embedded PostgreSQL that stands in for Neon where no connection string is given. */
+@NullMarked
+package dev.lectern.embedded;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,63 @@
+package dev.lectern.problem;
+
+import java.util.List;
+
+/// Ends a request with a problem. The factories name the problems that several features have in common.
+public class ProblemException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final transient Problem problem;
+
+    public ProblemException(Problem problem) {
+        super(problem.status() + " " + problem.slug() + ": " + problem.detail());
+        this.problem = problem;
+    }
+
+    public Problem problem() {
+        return problem;
+    }
+
+    /// 400: a field, parameter or header is not as the contract says.
+    public static ProblemException invalid(String pointer, String detail) {
+        return invalid(List.of(new Problem.FieldError(pointer, detail)));
+    }
+
+    /// 400: fields are not as the contract says.
+    public static ProblemException invalid(List<Problem.FieldError> errors) {
+        Problem.FieldError first = errors.getFirst();
+        return new ProblemException(
+                Problem.of(400, "invalid-request", "The request is not valid", first.pointer() + ": " + first.detail())
+                        .with(errors));
+    }
+
+    /// 401: the caller is unknown.
+    public static ProblemException unauthorized(String detail) {
+        return new ProblemException(Problem.of(401, "unauthorized", "Authentication is required", detail));
+    }
+
+    /// 403: the caller may not do this.
+    public static ProblemException forbidden(String detail) {
+        return new ProblemException(Problem.of(403, "forbidden", "This is not allowed", detail));
+    }
+
+    /// 404: there is no such thing, or it is another reader's.
+    public static ProblemException notFound(String what) {
+        return new ProblemException(Problem.of(404, "not-found", "There is no such resource", what));
+    }
+
+    /// 409: the request is at odds with one that is still running.
+    public static ProblemException conflict(String slug, String title, String detail) {
+        return new ProblemException(Problem.of(409, slug, title, detail));
+    }
+
+    /// 413: the body is larger than is allowed.
+    public static ProblemException tooLarge(String detail) {
+        return new ProblemException(Problem.of(413, "content-too-large", "The content is too large", detail));
+    }
+
+    /// 422: well-formed, but it cannot be done.
+    public static ProblemException unprocessable(String slug, String title, String detail) {
+        return new ProblemException(Problem.of(422, slug, title, detail));
+    }
+}
