@@ -3,6 +3,7 @@ package dev.lectern.book;
 import java.util.Arrays;
 
 /// A unit vector that stands for the meaning of a text. The array is not to be written to.
+@SuppressWarnings("ArrayRecordComponent") // boxed floats would take five times the memory
 public record Embedding(float[] vector) {
 
     /// The cosine of the angle between two unit vectors.
