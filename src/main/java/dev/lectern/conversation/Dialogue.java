@@ -1,0 +1,19 @@
+package dev.lectern.conversation;
+
+import dev.lectern.access.ReaderId;
+import java.util.Optional;
+import java.util.UUID;
+
+/// Stores questions and answers. Each method is one round trip, and throws
+/// [dev.lectern.problem.UnavailableException] where the database cannot serve in time.
+public interface Dialogue {
+
+    /// Stores a question and reads what is needed to answer it.
+    Opening open(Question question);
+
+    /// Stores the answer of an opened question, once: storing the same answer again changes nothing.
+    void store(Question question, Answer answer);
+
+    /// An answer of the reader's, for a client that comes back for it.
+    Optional<Answer> answer(ReaderId reader, UUID answerId);
+}

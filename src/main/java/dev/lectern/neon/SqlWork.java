@@ -1,0 +1,11 @@
+package dev.lectern.neon;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+
+/// What is done while a connection is held: one round trip where one can do.
+@FunctionalInterface
+public interface SqlWork<T> {
+
+    T run(Connection connection) throws SQLException;
+}

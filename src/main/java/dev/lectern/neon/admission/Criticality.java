@@ -1,0 +1,13 @@
+package dev.lectern.neon.admission;
+
+/// How much a piece of work matters, most first: under pressure the last is refused first.
+public enum Criticality {
+    /// Stores what was already paid for, such as an answer that a model has written.
+    COMPLETION,
+    /// A person waits for a change to be stored.
+    INTERACTIVE_WRITE,
+    /// A person waits for something to be shown.
+    INTERACTIVE_READ,
+    /// Nobody waits.
+    BACKGROUND
+}
