@@ -1,0 +1,43 @@
+package dev.lectern.access;
+
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import com.fasterxml.uuid.NoArgGenerator;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.CacheControl;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.time.Instant;
+import java.util.UUID;
+
+/// Makes anonymous readers.
+@Path("/api/v1/readers")
+@Produces(MediaType.APPLICATION_JSON)
+public final class ReadersResource {
+
+    private final ReaderTokens tokens;
+    private final NoArgGenerator ids;
+
+    ReadersResource(ReaderTokens tokens, NoArgGenerator ids) {
+        this.tokens = tokens;
+        this.ids = ids;
+    }
+
+    /// A new reader, and the bearer token that proves it.
+    @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+    public record Reader(UUID readerId, String token, Instant expiresAt) {}
+
+    @POST
+    public Response create() {
+        ReaderId reader = new ReaderId(ids.generate());
+        ReaderTokens.Issued issued = tokens.issue(reader);
+        CacheControl never = new CacheControl();
+        never.setNoStore(true);
+        return Response.status(Response.Status.CREATED)
+                .entity(new Reader(reader.value(), issued.token(), issued.expiresAt()))
+                .cacheControl(never)
+                .build();
+    }
+}

@@ -1,0 +1,31 @@
+package dev.lectern.problem;
+
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+
+/// A problem as an HTTP response.
+public final class Refusal {
+
+    private Refusal() {}
+
+    public static Response of(Problem problem) {
+        Response.ResponseBuilder response =
+                Response.status(problem.status()).entity(problem).type(Problem.MEDIA_TYPE);
+        if (problem.status() == Response.Status.UNAUTHORIZED.getStatusCode()) {
+            response.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"lectern\"");
+        }
+        Duration wait = problem.retryAfter();
+        if (wait != null) {
+            response.header(HttpHeaders.RETRY_AFTER, jittered(wait));
+        }
+        return response.build();
+    }
+
+    /// Whole seconds, at least the wait, and up to a quarter more: clients that were refused together come back apart.
+    private static long jittered(Duration wait) {
+        long seconds = Math.max(1, wait.plusNanos(999_999_999).toSeconds());
+        return seconds + ThreadLocalRandom.current().nextLong(1 + (seconds + 3) / 4);
+    }
+}
