@@ -1,0 +1,125 @@
+package dev.lectern.embedded;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// A PostgreSQL 18 with a folder of its own under Lectern's home, for those who have no Neon at hand. It runs as long
+/// as the process that started it, and keeps what it acknowledged even where that one is killed.
+///
+/// It registers no shutdown hook: hooks run all at once, and the database must outlive the last request. Its owner
+/// closes it last.
+public final class EmbeddedDatabase implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EmbeddedDatabase.class);
+
+    private final HomeLock lock;
+    private final Server server;
+    private final String jdbcUrl;
+
+    private EmbeddedDatabase(HomeLock lock, Server server, String jdbcUrl) {
+        this.lock = lock;
+        this.server = server;
+        this.jdbcUrl = jdbcUrl;
+    }
+
+    /// Starts the database, and returns when it takes connections. What a killed predecessor left running is ended
+    /// first.
+    ///
+    /// @throws HomeInUseException where a process already runs the database of this home
+    /// @throws EmbeddedDatabaseException where it cannot start, with a sentence for the operator
+    public static EmbeddedDatabase start(EmbeddedDatabaseSettings settings) {
+        Path folder = settings.folder();
+        createFolder(folder);
+        HomeLock lock = HomeLock.acquire(folder);
+        @Nullable Server server = null;
+        try {
+            ServerProgram program = ServerArchive.unpackInto(settings.binaries());
+            Postmaster.endLeftOver(folder.resolve("data"), program);
+            server = Server.start(program, DataFolder.prepare(folder, program), settings.port());
+            String url = server.jdbcUrl();
+            refuseUnlessDurable(url, server);
+            lock.announce(lock.owner().withJdbcUrl(url));
+            LOG.info("The embedded database listens on the port {}, its files are in {}", server.port(), folder);
+            return new EmbeddedDatabase(lock, server, url);
+        } catch (RuntimeException e) {
+            if (server != null) {
+                server.stop();
+            }
+            lock.close();
+            throw e;
+        }
+    }
+
+    /// The process that runs the database of this home now, for another that wants to be its client; empty where none
+    /// does, or where it is not up yet.
+    public static Optional<Owner> attach(Path home) {
+        return HomeLock.holder(EmbeddedDatabaseSettings.folderIn(home));
+    }
+
+    /// How to connect, with user and password.
+    public String jdbcUrl() {
+        return jdbcUrl;
+    }
+
+    /// Tells those who attach where the admin console of this process listens.
+    public void announceAdmin(String url) {
+        lock.announce(lock.owner().withAdminUrl(url));
+    }
+
+    /// Stops the server and gives up the home. Open connections are cut.
+    @Override
+    public void close() {
+        try (lock) {
+            server.stop();
+        }
+    }
+
+    private static void createFolder(Path folder) {
+        try {
+            Files.createDirectories(folder);
+            if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+                Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+            }
+        } catch (IOException e) {
+            throw new EmbeddedDatabaseException(
+                    "The embedded database needs a folder that it can write, and %s is none: %s".formatted(folder, e),
+                    e);
+        }
+    }
+
+    /// Also proves that the server on that port is the one of this folder.
+    private static void refuseUnlessDurable(String url, Server server) {
+        String sql = """
+                SELECT current_setting('fsync') || current_setting('synchronous_commit')
+                         || current_setting('full_page_writes'),
+                       current_setting('data_directory')""";
+        try (Connection connection = DriverManager.getConnection(url);
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            row.next();
+            if (!"ononon".equals(row.getString(1))
+                    || !Files.isSameFile(
+                            Path.of(row.getString(2)), server.data().path())) {
+                throw new EmbeddedDatabaseException(
+                        "The embedded database on %s does not run with the settings that make it durable."
+                                .formatted(server.data().path()));
+            }
+        } catch (SQLException | IOException e) {
+            throw new EmbeddedDatabaseException(
+                    "The embedded database on %s does not answer: %s"
+                            .formatted(server.data().path(), e.getMessage()),
+                    e);
+        }
+    }
+}
