@@ -28,7 +28,7 @@ record DataFolder(Path path) {
     static DataFolder prepare(Path folder, ServerProgram program) {
         Path path = folder.resolve("data");
         try {
-            sweepDrafts(folder);
+            FileTree.sweep(folder, DRAFT + "*");
             if (Files.exists(path) && isEmpty(path)) {
                 Files.delete(path);
             }
@@ -117,15 +117,6 @@ record DataFolder(Path path) {
                     ("The data folder %s was made by PostgreSQL %s, and this is PostgreSQL %s."
                                     + " Move it away to start with an empty database, or run the Lectern that made it.")
                             .formatted(path, version, MAJOR_VERSION));
-        }
-    }
-
-    private static void sweepDrafts(Path folder) throws IOException {
-        try (DirectoryStream<Path> drafts = Files.newDirectoryStream(folder, DRAFT + "*")) {
-            for (Path draft : drafts) {
-                LOG.info("Removing {}, left by a first start that did not end", draft);
-                FileTree.delete(draft);
-            }
         }
     }
 

@@ -44,6 +44,10 @@ public final class EmbeddedDatabase implements AutoCloseable {
         HomeLock lock = HomeLock.acquire(folder);
         @Nullable Server server = null;
         try {
+            if (settings.binaries().startsWith(folder)) {
+                // Under the lock of the home nobody else unpacks there.
+                ServerArchive.sweep(settings.binaries());
+            }
             ServerProgram program = ServerArchive.unpackInto(settings.binaries());
             Postmaster.endLeftOver(folder.resolve("data"), program);
             server = Server.start(program, DataFolder.prepare(folder, program), settings.port());

@@ -25,7 +25,14 @@ final class ServerArchive {
 
     private static final Logger LOG = LoggerFactory.getLogger(ServerArchive.class);
 
+    private static final String DRAFT = "unpacking-";
+
     private ServerArchive() {}
+
+    /// Removes what was only half unpacked; not where others may be unpacking now.
+    static void sweep(Path binaries) {
+        FileTree.sweep(binaries, DRAFT + "*");
+    }
 
     /// Unpacks the program unless it is there already. Two processes may do so at once: one copy wins.
     static ServerProgram unpackInto(Path binaries) {
@@ -34,7 +41,7 @@ final class ServerArchive {
             Path unpacked = binaries.resolve("postgresql-" + version(archive));
             if (!Files.exists(unpacked)) {
                 Files.createDirectories(binaries);
-                Path draft = Files.createTempDirectory(binaries, "unpacking-");
+                Path draft = Files.createTempDirectory(binaries, DRAFT);
                 unpack(archive, draft);
                 try {
                     Files.move(draft, unpacked, StandardCopyOption.ATOMIC_MOVE);

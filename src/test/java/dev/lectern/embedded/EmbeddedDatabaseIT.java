@@ -97,6 +97,18 @@ class EmbeddedDatabaseIT {
     }
 
     @Test
+    void unpacks_its_program_into_the_home_after_an_unpacking_that_was_cut_off() throws IOException {
+        Path program = temporary.resolve("postgres/program");
+        Files.createDirectories(program.resolve("unpacking-1/bin"));
+        EmbeddedDatabase.start(EmbeddedDatabaseSettings.in(temporary)).close();
+        try (Stream<Path> unpacked = Files.list(program)) {
+            assertThat(unpacked)
+                    .singleElement()
+                    .satisfies(path -> assertThat(path.resolve("bin/postgres")).isExecutable());
+        }
+    }
+
+    @Test
     void refuses_the_folder_of_another_major_version() throws IOException {
         EmbeddedDatabase.start(settings(temporary)).close();
         Files.writeString(temporary.resolve("postgres/data/PG_VERSION"), "17\n");
