@@ -5,6 +5,9 @@ import java.util.function.Consumer;
 /// Writes an answer from passages.
 public interface LanguageModel {
 
+    /// What is said, and nothing else, where the sources do not answer.
+    String NO_ANSWER = "The book does not answer this.";
+
     /// The name that answers carry.
     String name();
 

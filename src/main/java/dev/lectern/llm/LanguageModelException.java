@@ -1,5 +1,7 @@
 package dev.lectern.llm;
 
+import org.jspecify.annotations.Nullable;
+
 /// A model could not answer. The message is for operators, and holds neither a key nor the reader's words.
 public final class LanguageModelException extends Exception {
 
@@ -21,7 +23,8 @@ public final class LanguageModelException extends Exception {
         REFUSED
     }
 
-    public LanguageModelException(Reason reason, String message, Throwable cause) {
+    /// @param cause null where the cause's own message could repeat a key or the reader's words
+    public LanguageModelException(Reason reason, String message, @Nullable Throwable cause) {
         super(message, cause);
         this.reason = reason;
     }

@@ -1,0 +1,88 @@
+package dev.lectern.llm.extractive;
+
+import dev.lectern.llm.Prompt;
+import dev.lectern.llm.Prompt.Speaker;
+import dev.lectern.llm.Prompt.Turn;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/// What a reader wants to know.
+///
+/// @param kind what would be an answer
+/// @param terms what it is about, in the reader's order; 1 for the question's own words, less for what the
+///     conversation or the marked text adds
+record Question(Kind kind, Map<String, Double> terms) {
+
+    enum Kind {
+        DEFINITION,
+        HOW_TO,
+        LISTING,
+        QUANTITY,
+        OTHER
+    }
+
+    /// What the conversation adds counts so much, and no more than so many words of a marked text are taken.
+    private static final double CONTEXT = 0.5;
+
+    private static final int MARKED_TERMS = 12;
+
+    private static final Pattern DEFINITION = Pattern.compile(
+            "(?i)^\\W*(?:(?:so|and|but|ok|please)[, ]+)*(?:what(?:'s|’s| is| are| was| were| does)|who is|define|describe|explain|(?:please )?tell me about|what do you mean by)\\b");
+    private static final Pattern HOW_TO = Pattern.compile(
+            "(?i)\\bhow (?:(?:do|can|could|should|would|must) (?:i|we|you|one)|to)\\b|\\b(?:steps?|commands?|code|instructions?) (?:to|for)\\b");
+    private static final Pattern LISTING = Pattern.compile(
+            "(?i)\\b(?:which|list|enumerate|what are|what (?:kinds?|types?|sorts?))\\b|\\bwhat (?!is\\b|was\\b|does\\b|happens\\b)\\w+s\\b");
+    private static final Pattern QUANTITY =
+            Pattern.compile("(?i)\\bhow (?:many|much|long|often|far|fast|large|big|high|wide|old)\\b|^\\W*when\\b");
+    private static final Pattern LEANS = Pattern.compile(
+            "(?i)\\b(?:they|them|their|theirs|it|its|this|that|these|those|he|she|there|former|latter|one|ones)\\b");
+    private static final Pattern CONTINUES = Pattern.compile(
+            "(?i)^\\W*(?:and|but|or|also|so|then|what about|how about|why|more|else|go on|continue)\\b");
+
+    static Question of(Prompt prompt) {
+        String text = Orders.removedFrom(prompt.question());
+        Map<String, Double> terms = new LinkedHashMap<>();
+        Terms.content(text).forEach(t -> terms.put(t, 1.0));
+        long telling = terms.keySet().stream().filter(t -> !Terms.isWeak(t)).count();
+        boolean leans = LEANS.matcher(text).find() || CONTINUES.matcher(text).find();
+        if (telling == 0 || leans && telling <= 2) {
+            for (String term : context(prompt)) {
+                terms.putIfAbsent(term, CONTEXT);
+            }
+        }
+        return new Question(kind(text), terms);
+    }
+
+    private static List<String> context(Prompt prompt) {
+        List<String> terms = new ArrayList<>();
+        prompt.turns().reversed().stream()
+                .filter(turn -> turn.speaker() == Speaker.READER)
+                .map(Turn::text)
+                .findFirst()
+                .ifPresent(before -> terms.addAll(Terms.content(Orders.removedFrom(before))));
+        String marked = prompt.selectedText();
+        if (marked != null) {
+            terms.addAll(Terms.content(Orders.removedFrom(marked)).stream()
+                    .distinct()
+                    .limit(MARKED_TERMS)
+                    .toList());
+        }
+        return terms;
+    }
+
+    private static Kind kind(String text) {
+        if (QUANTITY.matcher(text).find()) {
+            return Kind.QUANTITY;
+        }
+        if (HOW_TO.matcher(text).find()) {
+            return Kind.HOW_TO;
+        }
+        if (LISTING.matcher(text).find()) {
+            return Kind.LISTING;
+        }
+        return DEFINITION.matcher(text).find() ? Kind.DEFINITION : Kind.OTHER;
+    }
+}
