@@ -53,7 +53,7 @@ record Abbreviations(Map<String, Set<String>> longForms) {
 
     /// The last words of a phrase whose initials are the short form's letters; empty where there are none.
     private static String spelled(String phrase, String shortForm) {
-        String[] words = phrase.strip().split("[^\\p{L}\\p{N}]+");
+        String[] words = phrase.strip().split("[^\\p{L}\\p{N}]+", -1);
         String letters = shortForm.toLowerCase(Locale.ROOT);
         for (int from = words.length - 1; from >= 0; from--) {
             var initials = new StringBuilder();

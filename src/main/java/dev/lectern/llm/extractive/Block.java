@@ -26,11 +26,13 @@ record Block(Form form, List<String> lines) {
     private static final Pattern CODE_LINE = Pattern.compile("""
             (?x)
             ^(?:\\t|\\ {3,})\\S
-            | [;{}]\\s*$ | ^\\s*[})\\]]+[,;]?$ | ^\\s*(?:if|for|while|with|switch|case|try|else)\\b.*[:{]\\s*$ | ^\\s*(?:\\#|//|/\\*|--\\ |<\\w|</|<\\?|@\\w|\\$\\ ) | [├└│↓↑]
+            | [;{}]\\s*$ | ^\\s*[})\\]]+[,;]?$ | ^\\s*(?:if|for|while|with|switch|case|try|else)\\b.*[:{]\\s*$
+            | ^\\s*(?:\\#|//|/\\*|--\\ |<\\w|</|<\\?|@\\w|\\$\\ ) | [├└│↓↑]
             | ^\\s*[\\w.\\[\\]]+\\s*[-+*/]?=\\s*\\S | ^\\s*[\\w.]+\\([^)]*\\)\\s*$ | \\s--?[a-z][\\w-]+
             | ^\\s*(?:import|from)\\s+[\\w.{},*\\ ]+(?:\\s(?:import|as|from)\\s.*|;?\\s*)$
             | ^\\s*(?:def|class|public|private|static|const|let|var|void|return)\\s+[\\w<>]+.*[:;,({)}\\]]\\s*$
-            | ^\\s*(?:sudo|pip3?|apt|apt-get|git|docker|curl|wget|npm|mvn|cd|mkdir|export|conda|ros2|colcon|source)\\s+[\\w./~-]+[^.?!]*$
+            | ^\\s*(?:sudo|pip3?|apt|apt-get|git|docker|curl|wget|npm|mvn|cd|mkdir|export|conda|ros2|colcon|source)
+                \\s+[\\w./~-]+[^.?!]*$
             | ^(?:FROM|RUN|COPY|WORKDIR|SELECT|INSERT|UPDATE|CREATE|ALTER|SET)\\s
             """);
 
@@ -136,7 +138,7 @@ record Block(Form form, List<String> lines) {
         return "| "
                 + String.join(
                         " | ",
-                        Arrays.stream(cells.split("\\|")).map(String::strip).toList()) + " |";
+                        Arrays.stream(cells.split("\\|", -1)).map(String::strip).toList()) + " |";
     }
 
     private static boolean isCode(List<String> lines) {

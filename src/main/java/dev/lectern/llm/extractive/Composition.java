@@ -97,7 +97,7 @@ final class Composition {
                 chosen.stream().flatMap(c -> evidence.termsIn(c).stream()).collect(Collectors.toSet());
         return follows(excerpt)
                 || !said.containsAll(evidence.termsIn(excerpt))
-                || kind != Kind.DEFINITION && evidence.coverage(excerpt) > 0.6;
+                || (kind != Kind.DEFINITION && evidence.coverage(excerpt) > 0.6);
     }
 
     private boolean follows(Excerpt excerpt) {

@@ -29,7 +29,7 @@ record Excerpt(Source source, int position, Form form, String lead, List<String>
     }
 
     int words() {
-        return text().strip().split("\\s+").length;
+        return text().strip().split("\\s+", -1).length;
     }
 
     /// Whether nothing of the passage comes before.

@@ -4,6 +4,7 @@ import dev.lectern.llm.Prompt.Source;
 import dev.lectern.llm.extractive.Excerpt.Form;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /// Takes a passage apart into what can be quoted: sentences, list items and lists, code and tables.
 ///
@@ -15,6 +16,8 @@ final class Excerpts {
 
     /// The place of a passage's first sentence.
     static final int FIRST = GAP;
+
+    private static final Pattern ENDED = Pattern.compile("[.!?…][\"'”’)\\]`*_]*$");
 
     private final Source source;
     private final List<Excerpt> found = new ArrayList<>();
@@ -77,7 +80,7 @@ final class Excerpts {
         }
         for (String item : items) {
             if (!item.endsWith(":") && item.contains(" ") && !(form == Form.STEPS && items.size() == 1)) {
-                String sentence = item.matches("(?s).*[.!?…][\"'”’)`]*") ? item : item + ".";
+                String sentence = ENDED.matcher(item).find() ? item : item + ".";
                 found.add(excerpt(position, Form.ITEM, "", List.of(sentence)));
             }
             position++;
@@ -100,7 +103,7 @@ final class Excerpts {
 
     /// A picture's place-holder or a bare heading says nothing by itself.
     private static boolean isLabel(String sentence) {
-        return sentence.startsWith("[") && sentence.endsWith("]")
-                || !sentence.matches("(?s).*[.!?…][\"'”’)\\]`*_]*") && sentence.split("\\s+").length < 4;
+        return (sentence.startsWith("[") && sentence.endsWith("]"))
+                || (!ENDED.matcher(sentence).find() && sentence.split("\\s+", 5).length < 4);
     }
 }

@@ -17,7 +17,7 @@ record Headings(Set<String> nearest, Set<String> all) {
 
     /// The heading right above a passage, without its number.
     static String nearest(Source source) {
-        String[] headings = source.heading().split("\\s+[>›»/|]\\s+");
+        String[] headings = source.heading().split("\\s+[>›»/|]\\s+", -1);
         return headings[headings.length - 1]
                 .strip()
                 .replaceFirst("^\\d+(?:\\.\\d+)*[.)]?\\s+", "")

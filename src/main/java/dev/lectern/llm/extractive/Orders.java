@@ -11,16 +11,19 @@ final class Orders {
             (?ix)
             \\b(?:ignore|disregard|forget|override|bypass)\\b[^.!?\\n]{0,40}?
                 \\b(?:instructions?|prompts?|rules|guidelines|directions|context|everything|constraints)\\b
-            | \\b(?:you\\ are\\ now|from\\ now\\ on,?\\ you|pretend\\ (?:to\\ be|that\\ you|you)|act\\ as\\ (?:an?|the|if)\\b
-                |your\\ new\\ (?:role|task|instructions?))
+            | \\b(?:you\\ are\\ now|from\\ now\\ on,?\\ you|pretend\\ (?:to\\ be|that\\ you|you)
+                |act\\ as\\ (?:an?|the|if)\\b|your\\ new\\ (?:role|task|instructions?))
             | \\b(?:system|developer|hidden|initial)\\ (?:prompt|message|instructions?)\\b
             | \\bnew\\ instructions?\\s*:
             | \\bas\\ an?\\ (?:ai|language|large\\ language)\\ (?:language\\ )?model\\b
-            | \\b(?:dear|attention|note\\ to|instructions?\\ (?:to|for))\\ (?:the\\ )?(?:ai|llm|chat\\ ?bot|assistant|language\\ model)s?\\b
-            | \\b(?:ai|llm|chat\\ ?bot|language)\\ (?:assistants?|models?|systems?)\\ (?:reading|processing|summari[sz]ing)\\ this\\b
-            | \\byou\\ (?:must|should|will|shall)\\ (?:always\\ |only\\ |now\\ |instead\\ )*(?:answer|reply|respond|say|output|reveal)\\b
+            | \\b(?:dear|attention|note\\ to|instructions?\\ (?:to|for))\\ (?:the\\ )?
+                (?:ai|llm|chat\\ ?bot|assistant|language\\ model)s?\\b
+            | \\b(?:ai|llm|chat\\ ?bot|language)\\ (?:assistants?|models?|systems?)\\s
+                (?:reading|processing|summari[sz]ing)\\ this\\b
+            | \\byou\\ (?:must|should|will|shall)\\ (?:always\\ |only\\ |now\\ |instead\\ )*
+                (?:answer|reply|respond|say|output|reveal)\\b
             | \\b(?:answer|reply|respond|output)\\ (?:only|always|instead|exactly|nothing)\\b
-            | \\bdo\\ not\\ (?:reveal|mention|disclose|tell\\ the\\ (?:user|reader))\\b
+            | \\bdo\\ not\\ (?:reveal|disclose|tell\\ the\\ (?:user|reader))\\b
             | \\b(?:tell|inform|ask)\\ (?:the\\ )?(?:user|reader)s?\\ (?:that|to)\\b
             | \\b(?:jailbreak|do\\ anything\\ now)\\b
             | <\\|[a-z_]+\\|> | \\[/?INST\\] | <</?SYS>> | ^\\s*\\#{0,3}\\s*(?:system|assistant)\\s*:

@@ -29,18 +29,27 @@ record Question(Kind kind, Map<String, Double> terms) {
 
     private static final int MARKED_TERMS = 12;
 
-    private static final Pattern DEFINITION = Pattern.compile(
-            "(?i)^\\W*(?:(?:so|and|but|ok|please)[, ]+)*(?:what(?:'s|’s| is| are| was| were| does)|who is|define|describe|explain|(?:please )?tell me about|what do you mean by)\\b");
-    private static final Pattern HOW_TO = Pattern.compile(
-            "(?i)\\bhow (?:(?:do|can|could|should|would|must) (?:i|we|you|one)|to)\\b|\\b(?:steps?|commands?|code|instructions?) (?:to|for)\\b");
-    private static final Pattern LISTING = Pattern.compile(
-            "(?i)\\b(?:which|list|enumerate|what are|what (?:kinds?|types?|sorts?))\\b|\\bwhat (?!is\\b|was\\b|does\\b|happens\\b)\\w+s\\b");
-    private static final Pattern QUANTITY =
-            Pattern.compile("(?i)\\bhow (?:many|much|long|often|far|fast|large|big|high|wide|old)\\b|^\\W*when\\b");
+    private static final Pattern DEFINITION = Pattern.compile("""
+            (?xi)^\\W*(?:(?:so|and|but|ok|please)[,\\ ]+)*
+            (?:what(?:['’]s|\\ is|\\ are|\\ was|\\ were|\\ does)|who\\ is|define|describe|explain
+            |(?:please\\ )?tell\\ me\\ about|what\\ do\\ you\\ mean\\ by)\\b
+            """);
+    private static final Pattern HOW_TO = Pattern.compile("""
+            (?xi)\\bhow\\ (?:(?:do|can|could|should|would|must)\\ (?:i|we|you|one)|to)\\b
+            |\\b(?:steps?|commands?|code|instructions?)\\ (?:to|for)\\b
+            """);
+    private static final Pattern LISTING = Pattern.compile("""
+            (?xi)\\b(?:which|list|enumerate|what\\ are|what\\ (?:kinds?|types?|sorts?))\\b
+            |\\bwhat\\ (?!is\\b|was\\b|does\\b|happens\\b)\\w+s\\b
+            """);
+    private static final Pattern QUANTITY = Pattern.compile("""
+            (?xi)\\bhow\\ (?:many|much|long|often|far|fast|large|big|high|wide|old)\\b|^\\W*when\\b
+            """);
     private static final Pattern LEANS = Pattern.compile(
-            "(?i)\\b(?:they|them|their|theirs|it|its|this|that|these|those|he|she|there|former|latter|one|ones)\\b");
-    private static final Pattern CONTINUES = Pattern.compile(
-            "(?i)^\\W*(?:and|but|or|also|so|then|what about|how about|why|more|else|go on|continue)\\b");
+            "(?i)\\b(?:they|them|theirs?|its?|this|that|these|those|he|she|there|former|latter|ones?)\\b");
+    private static final Pattern CONTINUES = Pattern.compile("""
+            (?xi)^\\W*(?:and|but|or|also|so|then|what\\ about|how\\ about|why|more|else|go\\ on|continue)\\b
+            """);
 
     static Question of(Prompt prompt) {
         String text = Orders.removedFrom(prompt.question());
@@ -48,7 +57,7 @@ record Question(Kind kind, Map<String, Double> terms) {
         Terms.content(text).forEach(t -> terms.put(t, 1.0));
         long telling = terms.keySet().stream().filter(t -> !Terms.isWeak(t)).count();
         boolean leans = LEANS.matcher(text).find() || CONTINUES.matcher(text).find();
-        if (telling == 0 || leans && telling <= 2) {
+        if (telling == 0 || (leans && telling <= 2)) {
             for (String term : context(prompt)) {
                 terms.putIfAbsent(term, CONTEXT);
             }

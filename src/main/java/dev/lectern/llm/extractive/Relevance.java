@@ -9,19 +9,37 @@ import java.util.regex.Pattern;
 /// badly by itself.
 final class Relevance {
 
-    private static final Pattern DEFINING = Pattern.compile(
-            "^(?:In [^,]{2,40}, )?(?:(?:An?|The)\\s+)?(.{2,80}?)\\s+(?:is|are|refers? to|means?|describes?|deals? with|posits?|denotes?|stands for|represents?|provides?|consists? of)\\b");
+    private static final Pattern DEFINING = Pattern.compile("""
+            (?x)^(?:In\\ [^,]{2,40},\\ )?(?:(?:An?|The)\\s+)?(.{2,80}?)\\s+
+            (?:is|are|refers?\\ to|means?|describes?|deals?\\ with|posits?|denotes?|stands\\ for|represents?|provides?
+            |consists?\\ of)\\b
+            """);
     private static final Pattern TERM_AND_GLOSS = Pattern.compile("^(.{2,60}?)\\s*(?::|\\s[–—-]\\s)\\s*\\S.*");
-    private static final Pattern INSTRUCTING = Pattern.compile(
-            "(?i)^(?:(?:first|then|next|now|finally|also|to [^,]{3,60}),? )?(?:\\w+ )?(?:use|run|create|add|install|open|set|build|call|define|source|navigate|update|start|connect|write|put|insert|download|flash|configure|check|make sure|choose|click|enter|type|execute)\\b");
-    private static final Pattern DEPENDENT = Pattern.compile(
-            "^(?:This|It|They|These|Those|Such|However|Also|For example|For instance|Therefore|Thus|Here|He|She|Its|Their|But|And|Instead|In contrast|That)\\b");
-    private static final Pattern OF_THE_BOOK = Pattern.compile(
-            "(?i)\\b(?:by the end of|you(?:'ll|’ll| will| should)? (?:learn|understand|be able)|learning (?:objective|outcome)s?|in this (?:chapter|section|module|lesson|part|week|course|book)|this (?:chapter|section|module|lesson|course) |we(?:'|’)?ll\\b|we will\\b|let(?:'|’)s\\b|as (?:we )?(?:saw|seen|mentioned|discussed))");
-    private static final Pattern OBJECTIVE = Pattern.compile(
-            "(?i)^(?:define|understand|describe|explain|identify|learn|explore|discuss|recogni[sz]e|demonstrate|apply|compare)\\b");
-    private static final Pattern FUNCTION_WORD = Pattern.compile(
-            "(?i)\\b(?:the|of|a|an|to|and|is|are|in|for|with|that|by|on|as|it|or|from|which|can|be|this|between|through|into)\\b");
+    private static final Pattern INSTRUCTING = Pattern.compile("""
+            (?xi)^(?:(?:first|then|next|now|finally|also|to\\ [^,]{3,60}),?\\ )?(?:\\w+\\ )?
+            (?:use|run|create|add|install|open|set|build|call|define|source|navigate|update|start|connect|write|put
+            |insert|download|flash|configure|check|make\\ sure|choose|click|enter|type|execute)\\b
+            """);
+    private static final Pattern DEPENDENT = Pattern.compile("""
+            (?x)^(?:This|It|They|These|Those|Such|However|Also|For\\ example|For\\ instance|Therefore|Thus|Here|He|She
+            |Its|Their|But|And|Instead|In\\ contrast|That)\\b
+            """);
+
+    /// What speaks of the book instead of its subject.
+    private static final Pattern OF_THE_BOOK = Pattern.compile("""
+            (?xi)\\b(?:by\\ the\\ end\\ of|you(?:['’]ll|\\ will|\\ should)?\\ (?:learn|understand|be\\ able)
+            |learning\\ (?:objective|outcome)s?|in\\ this\\ (?:chapter|section|module|lesson|part|week|course|book)
+            |this\\ (?:chapter|section|module|lesson|course)\\ |we['’]ll\\b|we\\ will\\b|let['’]s\\b
+            |as\\ (?:we\\ )?(?:saw|seen|mentioned|discussed))
+            """);
+    private static final Pattern OBJECTIVE = Pattern.compile("""
+            (?xi)^(?:define|understand|describe|explain|identify|learn|explore|discuss|recogni[sz]e|demonstrate|apply
+            |compare)\\b
+            """);
+    private static final Pattern FUNCTION_WORD = Pattern.compile("""
+            (?xi)\\b(?:the|of|a|an|to|and|is|are|in|for|with|that|by|on|as|it|or|from|which|can|be|this|between
+            |through|into)\\b
+            """);
     private static final Pattern COMPARING =
             Pattern.compile("(?i)\\b(?:differen\\w*|differs?|versus|vs|compar\\w+|than)\\b");
 

@@ -8,11 +8,16 @@ import java.util.regex.Pattern;
 final class Sentences {
 
     /// An end: its mark, what closes after it, white space, and something that a sentence can begin with.
-    private static final Pattern END = Pattern.compile("[.!?…][\"'”’)\\]`*_]*\\s+(?=[\"'“‘(\\[`*_]*[\\p{Lu}\\p{N}])");
+    private static final Pattern END = Pattern.compile("""
+            (?x)[.!?…]["'”’)\\]`*_]*\\s+(?=["'“‘(\\[`*_]*[\\p{Lu}\\p{N}])
+            """);
 
     /// What ends with a full stop and ends no sentence.
-    private static final Pattern ABBREVIATION = Pattern.compile(
-            "(?i)(?:^|[\\s(\\[])(?:e\\.g|i\\.e|etc|vs|cf|al|fig|figs|eq|eqs|no|nos|vol|pp?|ch|sec|approx|ca|dr|mr|mrs|ms|prof|st|inc|ltd|\\p{L})\\.$");
+    private static final Pattern ABBREVIATION = Pattern.compile("""
+            (?xi)(?:^|[\\s(\\[])
+            (?:e\\.g|i\\.e|etc|vs|cf|al|figs?|eqs?|no|nos|vol|pp?|ch|sec|approx|ca|dr|mr|mrs|ms|prof|st|inc|ltd|\\p{L})
+            \\.$
+            """);
 
     private Sentences() {}
 

@@ -70,7 +70,7 @@ final class CitationFilter {
     }
 
     private static boolean isOfMarker(char c) {
-        return c >= '0' && c <= '9' || c == ',' || c == ' ' || c == '-' || c == '–';
+        return (c >= '0' && c <= '9') || c == ',' || c == ' ' || c == '-' || c == '–';
     }
 
     /// Follows the backticks: as many as opened a piece of code close it; one within a line ends with the line.
@@ -99,7 +99,7 @@ final class CitationFilter {
             release(shown);
             return;
         }
-        List<Integer> numbers = Stream.of(marker.group(2).split("[ ,]+"))
+        List<Integer> numbers = Stream.of(marker.group(2).split("[ ,]+", -1))
                 .flatMapToInt(CitationFilter::numbers)
                 .boxed()
                 .filter(passages::contains)
@@ -115,7 +115,7 @@ final class CitationFilter {
 
     /// One number, or those of a range.
     private static IntStream numbers(String text) {
-        List<Integer> ends = Stream.of(text.split("[–-]+"))
+        List<Integer> ends = Stream.of(text.split("[–-]+", -1))
                 .filter(s -> !s.isEmpty() && s.length() < 4)
                 .map(Integer::valueOf)
                 .toList();
