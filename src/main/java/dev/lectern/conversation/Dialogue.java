@@ -9,9 +9,14 @@ import java.util.UUID;
 public interface Dialogue {
 
     /// Stores a question and reads what is needed to answer it.
+    ///
+    /// A process must not open a question while it still answers one with the same key of the same reader: a claim
+    /// that is found to be its own is taken for one whose request died.
     Opening open(Question question);
 
     /// Stores the answer of an opened question, once: storing the same answer again changes nothing.
+    ///
+    /// @throws dev.lectern.problem.ProblemException not-found, where the conversation was deleted meanwhile
     void store(Question question, Answer answer);
 
     /// An answer of the reader's, for a client that comes back for it.

@@ -1,0 +1,110 @@
+package dev.lectern.conversation;
+
+import dev.lectern.access.Caller;
+import dev.lectern.problem.ProblemException;
+import io.dropwizard.auth.Auth;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.UUID;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// A reader's conversations.
+@Path("/api/v1/conversations")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "conversations")
+public final class ConversationResource {
+
+    private final ConversationDao conversations;
+    private final Supplier<UUID> ids;
+    private final InstantSource clock;
+    private final Predicate<String> bookExists;
+
+    ConversationResource(
+            ConversationDao conversations, Supplier<UUID> ids, InstantSource clock, Predicate<String> bookExists) {
+        this.conversations = conversations;
+        this.ids = ids;
+        this.clock = clock;
+        this.bookExists = bookExists;
+    }
+
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(summary = "Make a conversation")
+    public Response create(@Parameter(hidden = true) @Auth Caller caller, @Nullable ConversationRequest body) {
+        ConversationRequest request = Input.body(body).validated(bookExists);
+        Instant now = now();
+        Conversation conversation = new Conversation(ids.get(), request.book(), request.title(), now, now);
+        conversations.insert(caller.reader(), conversation);
+        return Response.created(URI.create("/api/v1/conversations/" + conversation.id()))
+                .entity(conversation)
+                .build();
+    }
+
+    @GET
+    @Operation(summary = "List the caller's conversations, newest first")
+    public Page<Conversation> list(
+            @Parameter(hidden = true) @Auth Caller caller,
+            @QueryParam("limit") @Nullable String limit,
+            @QueryParam("cursor") @Nullable String cursor) {
+        return conversations.list(caller.reader(), PageRequest.of(limit, cursor));
+    }
+
+    @GET
+    @Path("/{id}")
+    @Operation(summary = "Read a conversation")
+    public Conversation get(@Parameter(hidden = true) @Auth Caller caller, @PathParam("id") String id) {
+        return conversations.get(caller.reader(), conversation(id)).orElseThrow(ConversationResource::noConversation);
+    }
+
+    @PATCH
+    @Path("/{id}")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(summary = "Rename a conversation")
+    public Conversation rename(
+            @Parameter(hidden = true) @Auth Caller caller, @PathParam("id") String id, @Nullable TitleRequest body) {
+        String title = Input.body(body).validated();
+        return conversations
+                .rename(caller.reader(), conversation(id), title, now())
+                .orElseThrow(ConversationResource::noConversation);
+    }
+
+    @DELETE
+    @Path("/{id}")
+    @Operation(summary = "Delete a conversation with its messages")
+    public Response delete(@Parameter(hidden = true) @Auth Caller caller, @PathParam("id") String id) {
+        if (!conversations.delete(caller.reader(), conversation(id))) {
+            throw noConversation();
+        }
+        return Response.noContent().build();
+    }
+
+    static UUID conversation(String id) {
+        return Input.id(id, "there is no such conversation");
+    }
+
+    static ProblemException noConversation() {
+        return ProblemException.notFound("there is no such conversation");
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MICROS);
+    }
+}

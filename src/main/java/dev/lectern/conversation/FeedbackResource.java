@@ -1,0 +1,43 @@
+package dev.lectern.conversation;
+
+import dev.lectern.access.Caller;
+import dev.lectern.problem.ProblemException;
+import io.dropwizard.auth.Auth;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// What readers think of answers.
+@Path("/api/v1/messages/{id}/feedback")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "conversations")
+public final class FeedbackResource {
+
+    private static final String NO_ANSWER = "there is no such answer";
+
+    private final ConversationDao conversations;
+
+    FeedbackResource(ConversationDao conversations) {
+        this.conversations = conversations;
+    }
+
+    @PUT
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(summary = "Say what one thinks of an answer, in place of what one said before")
+    public Feedback put(
+            @Parameter(hidden = true) @Auth Caller caller, @PathParam("id") String id, @Nullable Feedback body) {
+        Feedback feedback = Input.body(body).validated();
+        UUID answer = Input.id(id, NO_ANSWER);
+        return conversations
+                .giveFeedback(caller.reader(), answer, feedback)
+                .orElseThrow(() -> ProblemException.notFound(NO_ANSWER));
+    }
+}

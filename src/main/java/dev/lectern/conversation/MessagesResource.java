@@ -1,0 +1,41 @@
+package dev.lectern.conversation;
+
+import dev.lectern.access.Caller;
+import io.dropwizard.auth.Auth;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import org.jspecify.annotations.Nullable;
+
+/// The messages of a conversation. Has a path of its own because it shares it with the resource that asks questions,
+/// and Jersey looks for a method only among the classes whose path fits best.
+@Path("/api/v1/conversations/{id}/messages")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "conversations")
+public final class MessagesResource {
+
+    private final ConversationDao conversations;
+
+    MessagesResource(ConversationDao conversations) {
+        this.conversations = conversations;
+    }
+
+    @GET
+    @Operation(summary = "List the messages of a conversation, oldest first")
+    public Page<Message> list(
+            @Parameter(hidden = true) @Auth Caller caller,
+            @PathParam("id") String id,
+            @QueryParam("limit") @Nullable String limit,
+            @QueryParam("cursor") @Nullable String cursor) {
+        PageRequest page = PageRequest.of(limit, cursor);
+        return conversations
+                .messages(caller.reader(), ConversationResource.conversation(id), page)
+                .orElseThrow(ConversationResource::noConversation);
+    }
+}

@@ -1,0 +1,26 @@
+package dev.lectern.conversation;
+
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// A part of a list.
+///
+/// @param nextCursor names the page that follows; null where nothing does
+@JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+public record Page<T>(List<T> items, @Nullable String nextCursor) {
+
+    /// A page of what was read.
+    ///
+    /// @param rows one more than the page holds, where there are so many
+    static <T> Page<T> of(List<T> rows, int limit, Function<T, UUID> id) {
+        if (rows.size() <= limit) {
+            return new Page<>(rows, null);
+        }
+        List<T> items = List.copyOf(rows.subList(0, limit));
+        return new Page<>(items, PageRequest.cursorAfter(id.apply(items.getLast())));
+    }
+}

@@ -1,0 +1,55 @@
+package dev.lectern.conversation;
+
+import java.nio.ByteBuffer;
+import java.util.Base64;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// Which part of a list is asked for.
+///
+/// @param limit how many items, 1 to 100
+/// @param after the last item of the page before; null for the first page
+record PageRequest(int limit, @Nullable UUID after) {
+
+    private static final int DEFAULT_LIMIT = 20;
+    private static final int HIGHEST_LIMIT = 100;
+
+    /// The page that the query parameters `limit` and `cursor` speak of.
+    static PageRequest of(@Nullable String limit, @Nullable String cursor) {
+        return new PageRequest(
+                limit == null ? DEFAULT_LIMIT : parseLimit(limit), cursor == null ? null : parseCursor(cursor));
+    }
+
+    /// The opaque name of the place after an item.
+    static String cursorAfter(UUID id) {
+        byte[] bytes = ByteBuffer.allocate(2 * Long.BYTES)
+                .putLong(id.getMostSignificantBits())
+                .putLong(id.getLeastSignificantBits())
+                .array();
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+
+    private static int parseLimit(String text) {
+        try {
+            int limit = Integer.parseInt(text);
+            if (limit >= 1 && limit <= HIGHEST_LIMIT) {
+                return limit;
+            }
+        } catch (NumberFormatException e) {
+            // Said below.
+        }
+        throw Input.invalid("limit", "must be a whole number from 1 to " + HIGHEST_LIMIT);
+    }
+
+    private static UUID parseCursor(String text) {
+        try {
+            ByteBuffer bytes = ByteBuffer.wrap(Base64.getUrlDecoder().decode(text));
+            if (bytes.remaining() == 2 * Long.BYTES) {
+                return new UUID(bytes.getLong(), bytes.getLong());
+            }
+        } catch (IllegalArgumentException e) {
+            // Said below.
+        }
+        throw Input.invalid("cursor", "is not the next_cursor of a page");
+    }
+}

@@ -1,0 +1,20 @@
+package dev.lectern.conversation;
+
+import org.jspecify.annotations.Nullable;
+
+/// The body of a request that renames a conversation.
+///
+/// @param title 1 to 200 characters
+public record TitleRequest(@Nullable String title) {
+
+    static final int LONGEST = 200;
+
+    /// The title, where it is as the contract says.
+    String validated() {
+        if (title == null) {
+            throw Input.invalid("/title", "is required");
+        }
+        Input.text("/title", title, 1, LONGEST);
+        return title;
+    }
+}
