@@ -1,0 +1,117 @@
+package dev.lectern.answer;
+
+import dev.lectern.access.ReaderId;
+import dev.lectern.conversation.Answer;
+import dev.lectern.conversation.Dialogue;
+import dev.lectern.conversation.Opening;
+import dev.lectern.conversation.Question;
+import dev.lectern.problem.ProblemException;
+import dev.lectern.problem.UnavailableException;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.LongSupplier;
+
+/// Asking, in two steps: [#ask] refuses what cannot be answered, while a refusal can still be an HTTP status; [#write]
+/// then takes as long as the language model does.
+final class AnswerService {
+
+    private final Dialogue dialogue;
+    private final Generations generations;
+    private final AnswerWriter writer;
+    private final LongSupplier nanoTime;
+
+    /// @param nanoTime as [System#nanoTime()]
+    AnswerService(Dialogue dialogue, Generations generations, AnswerWriter writer, LongSupplier nanoTime) {
+        this.dialogue = dialogue;
+        this.generations = generations;
+        this.writer = writer;
+        this.nanoTime = nanoTime;
+    }
+
+    /// Opens a question. Where the database cannot store it, it is answered all the same, and is not saved.
+    ///
+    /// @throws ProblemException 409 if the same request is running, 422 if its key was used for another one
+    Asked ask(Question question) {
+        Stopwatch stopwatch = new Stopwatch(nanoTime);
+        Generation generation = generations.begin(question);
+        Asked asked = null;
+        try {
+            asked = asked(generation, question, stopwatch);
+            return asked;
+        } finally {
+            if (!(asked instanceof Asked.Fresh)) {
+                generations.finish(generation, question, question.answerId());
+            }
+        }
+    }
+
+    /// Writes the answer and stores it.
+    ///
+    /// @throws ProblemException 503 if the language model fails and nothing stands in for it
+    AnswerReply write(OpenQuestion open, Audience audience) {
+        try {
+            return writer.write(open, audience);
+        } finally {
+            generations.finish(
+                    open.generation(), open.question(), open.question().answerId());
+        }
+    }
+
+    /// The answer that a client has seen a part of; empty where none is stored.
+    ///
+    /// @throws ProblemException 409 if it is still being written
+    Optional<Answer> ended(ReaderId reader, UUID conversation, UUID answerId) {
+        if (generations.isRunning(answerId)) {
+            throw Generations.running();
+        }
+        return dialogue.answer(reader, answerId)
+                .filter(answer -> answer.conversation().equals(conversation));
+    }
+
+    /// @throws ProblemException 404 if the conversation has no such answer in the making
+    void stop(ReaderId reader, UUID conversation, UUID answerId) {
+        generations.stop(reader, conversation, answerId);
+    }
+
+    private Asked asked(Generation generation, Question question, Stopwatch stopwatch) {
+        try {
+            return switch (dialogue.open(question)) {
+                case Opening.Opened opened ->
+                    fresh(new OpenQuestion(
+                            generation,
+                            withIds(question, opened.questionId(), opened.answerId()),
+                            opened.book(),
+                            opened.turns(),
+                            null,
+                            stopwatch));
+                case Opening.Answered answered -> new Asked.Stored(answered.answer());
+                case Opening.NoConversation none -> new Asked.NoConversation();
+                case Opening.Running running -> throw Generations.running();
+                case Opening.KeyReused reused -> throw Generations.keyReused();
+            };
+        } catch (UnavailableException e) {
+            return fresh(new OpenQuestion(
+                    generation, question, question.book(), List.of(), Degraded.by(e), stopwatch));
+        }
+    }
+
+    private Asked fresh(OpenQuestion open) {
+        generations.open(open.generation(), open.question().answerId());
+        return new Asked.Fresh(open);
+    }
+
+    private static Question withIds(Question question, UUID id, UUID answerId) {
+        return new Question(
+                id,
+                answerId,
+                question.reader(),
+                question.conversation(),
+                question.newConversation(),
+                question.book(),
+                question.text(),
+                question.selectedText(),
+                question.pageUrl(),
+                question.key());
+    }
+}

@@ -1,0 +1,165 @@
+package dev.lectern.answer;
+
+import dev.lectern.book.Passage;
+import dev.lectern.conversation.Answer;
+import dev.lectern.conversation.Citation;
+import dev.lectern.conversation.Dialogue;
+import dev.lectern.conversation.Opening.Turn;
+import dev.lectern.llm.LanguageModel;
+import dev.lectern.llm.LanguageModelException;
+import dev.lectern.llm.Prompt;
+import dev.lectern.problem.Problem;
+import dev.lectern.problem.ProblemException;
+import dev.lectern.problem.UnavailableException;
+import dev.lectern.retrieval.Hit;
+import dev.lectern.retrieval.Query;
+import dev.lectern.retrieval.Retriever;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Writes the answer of an open question: passages from memory, text from the language model, and the result into the
+/// conversation. While the model works no connection is held.
+final class AnswerWriter {
+
+    private static final Logger LOG = LoggerFactory.getLogger(AnswerWriter.class);
+    private static final int PASSAGES = 8;
+
+    private final Dialogue dialogue;
+    private final Retriever retriever;
+    private final LanguageModel model;
+    private final @Nullable LanguageModel fallback;
+    private final InstantSource clock;
+    private final Limits limits;
+
+    /// @param fallback writes where the model fails before its first word
+    AnswerWriter(
+            Dialogue dialogue,
+            Retriever retriever,
+            LanguageModel model,
+            @Nullable LanguageModel fallback,
+            InstantSource clock,
+            Limits limits) {
+        this.dialogue = dialogue;
+        this.retriever = retriever;
+        this.model = model;
+        this.fallback = fallback;
+        this.clock = clock;
+        this.limits = limits;
+    }
+
+    /// @throws ProblemException 503 if the language model fails with nothing to stand in for it; nothing is stored then,
+    ///     as the reader is to ask again
+    AnswerReply write(OpenQuestion open, Audience audience) {
+        Delivery delivery = new Delivery(open, audience, limits);
+        try {
+            List<Hit> hits = open.stopwatch().searching(() -> retriever.search(query(open)));
+            delivery.start(open);
+            Ending ending = generate(open, delivery, prompt(open, hits));
+            Answer answer = answer(open, delivery.transcript().text(), hits, ending);
+            boolean nothingToKeep = open.generation().isDeserted() && answer.content().isEmpty();
+            return nothingToKeep ? AnswerReply.unsaved(answer, null) : store(open, answer, ending.degraded);
+        } finally {
+            if (delivery.wasInterrupted()) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private record Ending(ModelCall.End end, String model, @Nullable Degraded degraded) {}
+
+    private Ending generate(OpenQuestion open, Delivery delivery, Prompt prompt) {
+        ModelCall.End end = take(open, delivery, model, prompt);
+        if (!(end instanceof ModelCall.Failed(LanguageModelException cause))) {
+            return new Ending(end, model.name(), null);
+        }
+        LOG.warn("Language model {} failed: {}: {}", model.name(), cause.reason(), cause.getMessage(), cause);
+        if (fallback == null || !delivery.transcript().isEmpty()) {
+            throw modelUnavailable();
+        }
+        ModelCall.End second = take(open, delivery, fallback, prompt);
+        if (second instanceof ModelCall.Failed) {
+            throw modelUnavailable();
+        }
+        return new Ending(second, fallback.name(), Degraded.byLanguageModel(limits.retry()));
+    }
+
+    private static ModelCall.End take(OpenQuestion open, Delivery delivery, LanguageModel writer, Prompt prompt) {
+        return open.stopwatch().generating(() -> delivery.take(writer, prompt));
+    }
+
+    private Answer answer(OpenQuestion open, String text, List<Hit> hits, Ending ending) {
+        List<Citation> citations = Citations.of(text, hits);
+        boolean disowned = ending.end instanceof ModelCall.Whole(var reply) && !reply.grounded();
+        return new Answer(
+                open.question().answerId(),
+                open.question().conversation(),
+                open.question().id(),
+                text,
+                citations,
+                !citations.isEmpty() && !disowned,
+                !(ending.end instanceof ModelCall.Whole),
+                ending.model,
+                open.stopwatch().timings(),
+                clock.instant().truncatedTo(ChronoUnit.MILLIS));
+    }
+
+    private AnswerReply store(OpenQuestion open, Answer answer, @Nullable Degraded degraded) {
+        if (open.degraded() != null) {
+            return AnswerReply.unsaved(answer, open.degraded());
+        }
+        try {
+            dialogue.store(open.question(), answer);
+            return AnswerReply.saved(answer, degraded);
+        } catch (UnavailableException e) {
+            return AnswerReply.unsaved(answer, Degraded.by(e));
+        }
+    }
+
+    private ProblemException modelUnavailable() {
+        return new ProblemException(Problem.of(
+                        503,
+                        Degraded.LANGUAGE_MODEL,
+                        "The language model is not available",
+                        "The answer could not be written to its end; ask again later")
+                .retryingAfter(limits.retry()));
+    }
+
+    private static Query query(OpenQuestion open) {
+        return new Query(
+                FollowUp.words(open.question().text(), open.turns()),
+                open.book(),
+                open.question().pageUrl(),
+                open.question().selectedText(),
+                PASSAGES);
+    }
+
+    private static Prompt prompt(OpenQuestion open, List<Hit> hits) {
+        List<Prompt.Source> sources = new ArrayList<>(hits.size());
+        for (Hit hit : hits) {
+            sources.add(new Prompt.Source(
+                    sources.size() + 1, heading(hit.passage()), hit.passage().text(), hit.similarity()));
+        }
+        return new Prompt(
+                open.question().text(),
+                open.question().selectedText(),
+                open.turns().stream().map(AnswerWriter::turn).toList(),
+                List.copyOf(sources));
+    }
+
+    private static Prompt.Turn turn(Turn turn) {
+        return new Prompt.Turn(turn.byReader() ? Prompt.Speaker.READER : Prompt.Speaker.ASSISTANT, turn.text());
+    }
+
+    private static String heading(Passage passage) {
+        return String.join(
+                " › ",
+                Stream.concat(Stream.of(passage.chapterTitle()), passage.headings().stream())
+                        .toList());
+    }
+}

@@ -1,0 +1,110 @@
+package dev.lectern.answer;
+
+import dev.lectern.access.ReaderId;
+import dev.lectern.conversation.Question;
+import dev.lectern.conversation.Question.IdempotencyKey;
+import dev.lectern.problem.Problem;
+import dev.lectern.problem.ProblemException;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/// The answers in the making in this process.
+final class Generations {
+
+    private static final Duration RETRY = Duration.ofSeconds(1);
+
+    private final ConcurrentMap<UUID, Generation> byAnswer = new ConcurrentHashMap<>();
+    private final ConcurrentMap<Claim, Generation> byKey = new ConcurrentHashMap<>();
+
+    private record Claim(ReaderId reader, IdempotencyKey key) {}
+
+    /// A new generation, which holds the question's key until it finishes.
+    ///
+    /// @throws ProblemException 409 or 422 if another one holds the key
+    Generation begin(Question question) {
+        Generation generation = new Generation(question);
+        Claim claim = claim(question);
+        Generation holder = claim == null ? null : byKey.putIfAbsent(claim, generation);
+        if (holder != null) {
+            throw holder.answers(question) ? running() : keyReused();
+        }
+        return generation;
+    }
+
+    /// From now on the generation can be stopped by the id of its answer.
+    void open(Generation generation, UUID answer) {
+        byAnswer.put(answer, generation);
+    }
+
+    /// @param answer the id that [#open] was told, or any where it was not called
+    void finish(Generation generation, Question question, UUID answer) {
+        byAnswer.remove(answer, generation);
+        Claim claim = claim(question);
+        if (claim != null) {
+            byKey.remove(claim, generation);
+        }
+        generation.finished().complete(null);
+    }
+
+    /// @throws ProblemException 404 if the conversation has no such answer in the making here
+    void stop(ReaderId reader, UUID conversation, UUID answer) {
+        Generation generation = byAnswer.get(answer);
+        if (generation == null || !generation.belongsTo(reader, conversation)) {
+            throw ProblemException.notFound("No answer with this id is being written");
+        }
+        generation.end(Generation.Cause.STOPPED);
+    }
+
+    boolean isRunning(UUID answer) {
+        return byAnswer.containsKey(answer);
+    }
+
+    /// Lets what runs come to its end, for at most `grace`, and then ends it, for at most `farewell`.
+    void drain(Duration grace, Duration farewell) throws InterruptedException {
+        if (!await(grace)) {
+            byAnswer.values().forEach(generation -> generation.end(Generation.Cause.STOPPED));
+            await(farewell);
+        }
+    }
+
+    private boolean await(Duration limit) throws InterruptedException {
+        try {
+            CompletableFuture.allOf(
+                            byAnswer.values().stream().map(Generation::finished).toArray(CompletableFuture[]::new))
+                    .get(limit.toNanos(), TimeUnit.NANOSECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    static ProblemException running() {
+        return new ProblemException(Problem.of(
+                        409,
+                        "request-running",
+                        "The request is still running",
+                        "The same request is being answered; try again when it has ended")
+                .retryingAfter(RETRY));
+    }
+
+    static ProblemException keyReused() {
+        return ProblemException.unprocessable(
+                "idempotency-key-reused",
+                "The Idempotency-Key was used for another request",
+                "A new request needs a new key");
+    }
+
+    private static @Nullable Claim claim(Question question) {
+        IdempotencyKey key = question.key();
+        return key == null ? null : new Claim(question.reader(), key);
+    }
+}

@@ -1,0 +1,16 @@
+package dev.lectern.answer;
+
+import java.time.Duration;
+
+/// How long an answer waits for whom.
+///
+/// @param heartbeat the silence after which a stream shows that it lives; a reader who left is noticed within two, as
+///     the first write to a closed connection may still succeed
+/// @param patience how long the model waits for a reader who takes no text
+/// @param longest after which an answer is ended, whatever it does
+/// @param retry what a client is told to wait when the language model fails
+record Limits(Duration heartbeat, Duration patience, Duration longest, Duration retry) {
+
+    static final Limits DEFAULT = new Limits(
+            Duration.ofMillis(400), Duration.ofSeconds(20), Duration.ofMinutes(5), Duration.ofSeconds(30));
+}

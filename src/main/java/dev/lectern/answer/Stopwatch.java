@@ -1,0 +1,67 @@
+package dev.lectern.answer;
+
+import dev.lectern.conversation.Timings;
+import java.time.Duration;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// Where the time of one answer goes, from its making on. For one thread.
+final class Stopwatch {
+
+    private final LongSupplier nanoTime;
+    private final long arrival;
+    private long searching;
+    private long generating;
+    private long end;
+    private @Nullable Long firstText;
+
+    /// @param nanoTime as [System#nanoTime()]
+    Stopwatch(LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
+        arrival = nanoTime.getAsLong();
+        end = arrival;
+    }
+
+    <T> T searching(Supplier<T> search) {
+        long start = nanoTime.getAsLong();
+        try {
+            return search.get();
+        } finally {
+            searching += nanoTime.getAsLong() - start;
+        }
+    }
+
+    <T> T generating(Supplier<T> generation) {
+        long start = nanoTime.getAsLong();
+        try {
+            return generation.get();
+        } finally {
+            end = nanoTime.getAsLong();
+            generating += end - start;
+        }
+    }
+
+    /// Text came; only the first time counts.
+    void text() {
+        if (firstText == null) {
+            firstText = nanoTime.getAsLong();
+        }
+    }
+
+    Duration elapsed() {
+        return Duration.ofNanos(nanoTime.getAsLong() - arrival);
+    }
+
+    Timings timings() {
+        return new Timings(
+                millis(searching),
+                firstText == null ? null : millis(firstText - arrival),
+                millis(end - arrival),
+                millis(end - arrival - generating));
+    }
+
+    private static long millis(long nanos) {
+        return Duration.ofNanos(nanos).toMillis();
+    }
+}
