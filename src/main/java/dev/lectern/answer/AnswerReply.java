@@ -34,8 +34,7 @@ record AnswerReply(
         @Nullable Degraded degraded,
         Timings timings,
 
-        @JsonFormat(shape = JsonFormat.Shape.STRING)
-        Instant createdAt) {
+        @JsonFormat(shape = JsonFormat.Shape.STRING) Instant createdAt) {
 
     static AnswerReply saved(Answer answer, @Nullable Degraded degraded) {
         return of(answer, true, degraded);

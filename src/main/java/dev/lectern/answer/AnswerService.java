@@ -7,7 +7,6 @@ import dev.lectern.conversation.Opening;
 import dev.lectern.conversation.Question;
 import dev.lectern.problem.ProblemException;
 import dev.lectern.problem.UnavailableException;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.LongSupplier;
@@ -53,8 +52,7 @@ final class AnswerService {
         try {
             return writer.write(open, audience);
         } finally {
-            generations.finish(
-                    open.generation(), open.question(), open.question().answerId());
+            generations.finish(open.generation(), open.question(), open.opened().answerId());
         }
     }
 
@@ -77,41 +75,19 @@ final class AnswerService {
     private Asked asked(Generation generation, Question question, Stopwatch stopwatch) {
         try {
             return switch (dialogue.open(question)) {
-                case Opening.Opened opened ->
-                    fresh(new OpenQuestion(
-                            generation,
-                            withIds(question, opened.questionId(), opened.answerId()),
-                            opened.book(),
-                            opened.turns(),
-                            null,
-                            stopwatch));
+                case Opening.Opened opened -> fresh(new OpenQuestion(generation, question, opened, null, stopwatch));
                 case Opening.Answered answered -> new Asked.Stored(answered.answer());
-                case Opening.NoConversation none -> new Asked.NoConversation();
-                case Opening.Running running -> throw Generations.running();
-                case Opening.KeyReused reused -> throw Generations.keyReused();
+                case Opening.NoConversation _ -> new Asked.NoConversation();
+                case Opening.Running _ -> throw Generations.running();
+                case Opening.KeyReused _ -> throw Generations.keyReused();
             };
         } catch (UnavailableException e) {
-            return fresh(new OpenQuestion(
-                    generation, question, question.book(), List.of(), Degraded.by(e), stopwatch));
+            return fresh(OpenQuestion.unstored(generation, question, Degraded.by(e), stopwatch));
         }
     }
 
     private Asked fresh(OpenQuestion open) {
-        generations.open(open.generation(), open.question().answerId());
+        generations.open(open.generation(), open.opened().answerId());
         return new Asked.Fresh(open);
-    }
-
-    private static Question withIds(Question question, UUID id, UUID answerId) {
-        return new Question(
-                id,
-                answerId,
-                question.reader(),
-                question.conversation(),
-                question.newConversation(),
-                question.book(),
-                question.text(),
-                question.selectedText(),
-                question.pageUrl(),
-                question.key());
     }
 }

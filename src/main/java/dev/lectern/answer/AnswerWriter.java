@@ -53,7 +53,8 @@ final class AnswerWriter {
         this.limits = limits;
     }
 
-    /// @throws ProblemException 503 if the language model fails with nothing to stand in for it; nothing is stored then,
+    /// @throws ProblemException 503 if the language model fails with nothing to stand in for it; nothing is stored
+    /// then,
     ///     as the reader is to ask again
     AnswerReply write(OpenQuestion open, Audience audience) {
         Delivery delivery = new Delivery(open, audience, limits);
@@ -62,7 +63,8 @@ final class AnswerWriter {
             delivery.start(open);
             Ending ending = generate(open, delivery, prompt(open, hits));
             Answer answer = answer(open, delivery.transcript().text(), hits, ending);
-            boolean nothingToKeep = open.generation().isDeserted() && answer.content().isEmpty();
+            boolean nothingToKeep =
+                    open.generation().isDeserted() && answer.content().isEmpty();
             return nothingToKeep ? AnswerReply.unsaved(answer, null) : store(open, answer, ending.degraded);
         } finally {
             if (delivery.wasInterrupted()) {
@@ -71,7 +73,8 @@ final class AnswerWriter {
         }
     }
 
-    private record Ending(ModelCall.End end, String model, @Nullable Degraded degraded) {}
+    private record Ending(
+            ModelCall.End end, String model, @Nullable Degraded degraded) {}
 
     private Ending generate(OpenQuestion open, Delivery delivery, Prompt prompt) {
         ModelCall.End end = take(open, delivery, model, prompt);
@@ -97,9 +100,9 @@ final class AnswerWriter {
         List<Citation> citations = Citations.of(text, hits);
         boolean disowned = ending.end instanceof ModelCall.Whole(var reply) && !reply.grounded();
         return new Answer(
-                open.question().answerId(),
-                open.question().conversation(),
-                open.question().id(),
+                open.opened().answerId(),
+                open.opened().conversation(),
+                open.opened().questionId(),
                 text,
                 citations,
                 !citations.isEmpty() && !disowned,
@@ -132,8 +135,8 @@ final class AnswerWriter {
 
     private static Query query(OpenQuestion open) {
         return new Query(
-                FollowUp.words(open.question().text(), open.turns()),
-                open.book(),
+                FollowUp.words(open.question().text(), open.opened().turns()),
+                open.opened().book(),
                 open.question().pageUrl(),
                 open.question().selectedText(),
                 PASSAGES);
@@ -148,7 +151,7 @@ final class AnswerWriter {
         return new Prompt(
                 open.question().text(),
                 open.question().selectedText(),
-                open.turns().stream().map(AnswerWriter::turn).toList(),
+                open.opened().turns().stream().map(AnswerWriter::turn).toList(),
                 List.copyOf(sources));
     }
 

@@ -16,7 +16,10 @@ import org.jspecify.annotations.Nullable;
 /// @param selectedText what the reader has marked on the page, at most 8,000 characters
 /// @param pageUrl the page that the reader is on: a URL or a path
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
-record AskRequest(@Nullable String question, @Nullable String selectedText, @Nullable String pageUrl) {
+record AskRequest(
+        @Nullable String question,
+        @Nullable String selectedText,
+        @Nullable String pageUrl) {
 
     /// The question with new ids.
     ///

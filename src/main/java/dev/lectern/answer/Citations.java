@@ -4,7 +4,7 @@ import dev.lectern.book.Passage;
 import dev.lectern.conversation.Citation;
 import dev.lectern.retrieval.Hit;
 import java.util.List;
-import java.util.SortedSet;
+import java.util.NavigableSet;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -29,8 +29,8 @@ final class Citations {
                 .toList();
     }
 
-    private static SortedSet<Integer> numbers(String text) {
-        SortedSet<Integer> numbers = new TreeSet<>();
+    private static NavigableSet<Integer> numbers(String text) {
+        NavigableSet<Integer> numbers = new TreeSet<>();
         Matcher reference = REFERENCE.matcher(CODE.matcher(text).replaceAll(" "));
         while (reference.find()) {
             COMMA.splitAsStream(reference.group(1)).map(Integer::valueOf).forEach(numbers::add);

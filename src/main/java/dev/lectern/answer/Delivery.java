@@ -33,9 +33,9 @@ final class Delivery {
 
     void start(OpenQuestion open) {
         tell(a -> a.started(
-                open.question().conversation(),
-                open.question().id(),
-                open.question().answerId()));
+                open.opened().conversation(),
+                open.opened().questionId(),
+                open.opened().answerId()));
     }
 
     ModelCall.End take(LanguageModel model, Prompt prompt) {

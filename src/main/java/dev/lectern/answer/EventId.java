@@ -13,8 +13,8 @@ record EventId(UUID answer, int offset) {
 
     static final String HEADER = "Last-Event-ID";
 
-    private static final Pattern FORM = Pattern.compile(
-            "([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}):(\\d{1,9})");
+    private static final Pattern FORM =
+            Pattern.compile("([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}):(\\d{1,9})");
 
     /// @throws ProblemException if there is a header that no event of ours has as its id
     static @Nullable EventId parse(@Nullable String header) {

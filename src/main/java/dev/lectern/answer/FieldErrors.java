@@ -16,7 +16,8 @@ final class FieldErrors {
 
     /// A web address, or a path: anything visible that does not begin with another scheme. Browsers send characters
     /// that [java.net.URI] refuses.
-    private static final Pattern PAGE = Pattern.compile("(?:(?i:https?)://[^\\s/]\\S*|(?![A-Za-z][A-Za-z0-9+.-]*:)\\S+)");
+    private static final Pattern PAGE =
+            Pattern.compile("(?:(?i:https?)://[^\\s/]\\S*|(?![A-Za-z][A-Za-z0-9+.-]*:)\\S+)");
 
     private final List<FieldError> errors = new ArrayList<>();
 
@@ -34,11 +35,13 @@ final class FieldErrors {
         return value;
     }
 
-    @Nullable String selectedText(String pointer, @Nullable String value) {
+    @Nullable
+    String selectedText(String pointer, @Nullable String value) {
         return value == null || value.isBlank() ? null : text(pointer, value, SELECTED_TEXT);
     }
 
-    @Nullable String pageUrl(String pointer, @Nullable String value) {
+    @Nullable
+    String pageUrl(String pointer, @Nullable String value) {
         if (value == null || value.isBlank()) {
             return null;
         }

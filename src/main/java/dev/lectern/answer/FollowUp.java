@@ -18,17 +18,36 @@ final class FollowUp {
 
     /// Words that point at something said before.
     private static final Set<String> REFERENCES = Set.of(
-            "it", "its", "they", "them", "their", "this", "that", "these", "those", "he", "she", "one", "ones", "former",
-            "latter", "same", "such", "there", "again", "instead", "otherwise");
+            "it",
+            "its",
+            "they",
+            "them",
+            "their",
+            "this",
+            "that",
+            "these",
+            "those",
+            "he",
+            "she",
+            "one",
+            "ones",
+            "former",
+            "latter",
+            "same",
+            "such",
+            "there",
+            "again",
+            "instead",
+            "otherwise");
 
     /// Words that say nothing about what is asked.
     private static final Set<String> WITHOUT_CONTENT = Set.of(
-            "a", "about", "all", "also", "an", "and", "any", "are", "as", "at", "be", "been", "but", "by", "can", "could",
-            "detail", "did", "do", "does", "else", "example", "explain", "for", "from", "give", "had", "has", "have", "how",
-            "i", "if", "in", "into", "is", "just", "long", "many", "me", "mean", "more", "much", "my", "no", "not", "of", "ok",
-            "on", "or", "please", "should", "show", "so", "some", "tell", "than", "thanks", "the", "then", "to", "too", "us",
-            "was", "we", "were", "what", "when", "where", "which", "who", "why", "will", "with", "would", "yes", "you",
-            "your");
+            "a", "about", "all", "also", "an", "and", "any", "are", "as", "at", "be", "been", "but", "by", "can",
+            "could", "detail", "did", "do", "does", "else", "example", "explain", "for", "from", "give", "had", "has",
+            "have", "how", "i", "if", "in", "into", "is", "just", "long", "many", "me", "mean", "more", "much", "my",
+            "no", "not", "of", "ok", "on", "or", "please", "should", "show", "so", "some", "tell", "than", "thanks",
+            "the", "then", "to", "too", "us", "was", "we", "were", "what", "when", "where", "which", "who", "why",
+            "will", "with", "would", "yes", "you", "your");
 
     private FollowUp() {}
 
@@ -37,7 +56,8 @@ final class FollowUp {
         if (!needsContext(question)) {
             return question;
         }
-        List<String> earlier = turns.stream().filter(Turn::byReader).map(Turn::text).toList().reversed();
+        List<String> earlier =
+                turns.stream().filter(Turn::byReader).map(Turn::text).toList().reversed();
         return earlier.stream()
                 .filter(text -> !needsContext(text))
                 .findFirst()

@@ -11,6 +11,6 @@ import java.time.Duration;
 /// @param retry what a client is told to wait when the language model fails
 record Limits(Duration heartbeat, Duration patience, Duration longest, Duration retry) {
 
-    static final Limits DEFAULT = new Limits(
-            Duration.ofMillis(400), Duration.ofSeconds(20), Duration.ofMinutes(5), Duration.ofSeconds(30));
+    static final Limits DEFAULT =
+            new Limits(Duration.ofMillis(400), Duration.ofSeconds(20), Duration.ofMinutes(5), Duration.ofSeconds(30));
 }

@@ -60,7 +60,8 @@ final class ModelCall implements AutoCloseable {
     }
 
     /// The next event, or null where none comes in this time.
-    @Nullable Event next(Duration wait) throws InterruptedException {
+    @Nullable
+    Event next(Duration wait) throws InterruptedException {
         Event event = events.poll(wait.toNanos(), NANOSECONDS);
         if (event instanceof Text) {
             room.release();

@@ -1,21 +1,26 @@
 package dev.lectern.answer;
 
-import dev.lectern.conversation.Opening.Turn;
+import dev.lectern.conversation.Opening.Opened;
 import dev.lectern.conversation.Question;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A question that this request is to answer.
 ///
-/// @param question with the ids that it and its answer have
-/// @param book the one book to answer from; all books where null
-/// @param turns the recent turns of the conversation, oldest first
+/// @param question as it was asked; the ids that count are those of `opened`
 /// @param degraded why the question is not stored; null where it is
 /// @param stopwatch runs since the request's arrival
 record OpenQuestion(
         Generation generation,
         Question question,
-        @Nullable String book,
-        List<Turn> turns,
+        Opened opened,
         @Nullable Degraded degraded,
-        Stopwatch stopwatch) {}
+        Stopwatch stopwatch) {
+
+    /// A question that the database does not know, and of whose conversation nothing is known.
+    static OpenQuestion unstored(Generation generation, Question question, Degraded degraded, Stopwatch stopwatch) {
+        Opened unknown =
+                new Opened(question.conversation(), question.id(), question.answerId(), question.book(), List.of());
+        return new OpenQuestion(generation, question, unknown, degraded, stopwatch);
+    }
+}

@@ -1,0 +1,96 @@
+package dev.lectern.answer;
+
+import dev.lectern.conversation.Dialogue;
+import dev.lectern.llm.LanguageModel;
+import dev.lectern.retrieval.Retriever;
+import io.dropwizard.core.setup.Environment;
+import io.dropwizard.lifecycle.Managed;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.eclipse.jetty.util.component.LifeCycle;
+import org.jspecify.annotations.Nullable;
+
+/// Builds and registers what answers questions. At shutdown, answers in the making get a short time to end by
+/// themselves, and are then ended and stored.
+public final class AnswerFeature {
+
+    private static final Duration GRACE = Duration.ofSeconds(10);
+    private static final Duration FAREWELL = Duration.ofSeconds(5);
+
+    private final Generations generations = new Generations();
+    private final AnswerService answers;
+    private final ChatService chats;
+    private final Supplier<UUID> ids;
+
+    /// @param fallback writes the answer where `model` fails before its first word; the answer is marked degraded then
+    /// @param bookExists whether there is a book of this slug
+    /// @param ids of conversations, questions and answers: ascending UUIDv7s
+    public AnswerFeature(
+            Dialogue dialogue,
+            Retriever retriever,
+            LanguageModel model,
+            @Nullable LanguageModel fallback,
+            Predicate<String> bookExists,
+            Supplier<UUID> ids,
+            InstantSource clock) {
+        this(dialogue, retriever, model, fallback, bookExists, ids, clock, Limits.DEFAULT);
+    }
+
+    AnswerFeature(
+            Dialogue dialogue,
+            Retriever retriever,
+            LanguageModel model,
+            @Nullable LanguageModel fallback,
+            Predicate<String> bookExists,
+            Supplier<UUID> ids,
+            InstantSource clock,
+            Limits limits) {
+        AnswerWriter writer = new AnswerWriter(dialogue, retriever, model, fallback, clock, limits);
+        this.answers = new AnswerService(dialogue, generations, writer, System::nanoTime);
+        this.chats = new ChatService(answers, bookExists, ids);
+        this.ids = ids;
+    }
+
+    /// Registers the resources, and the end of what they do at shutdown.
+    public void register(Environment environment) {
+        environment.jersey().register(new AnswerResource(answers, ids));
+        environment.jersey().register(new AnswerStreamResource(answers, ids, environment.getObjectMapper()));
+        environment.jersey().register(new AnswerStreamResource.Unbuffered());
+        environment.jersey().register(new ChatResource(chats));
+        Drain drain = new Drain();
+        environment.lifecycle().addEventListener(drain);
+        environment.lifecycle().manage(drain);
+    }
+
+    /// Begins when the server begins to stop, as that waits for running requests; ends before what was registered
+    /// earlier, such as the database, is stopped.
+    private final class Drain implements LifeCycle.Listener, Managed {
+
+        private final AtomicReference<@Nullable Thread> draining = new AtomicReference<>();
+
+        @Override
+        public void lifeCycleStopping(LifeCycle server) {
+            draining.set(Thread.ofVirtual().name("drain-answers").start(this::drain));
+        }
+
+        @Override
+        public void stop() throws InterruptedException {
+            Thread thread = draining.get();
+            if (thread != null) {
+                thread.join();
+            }
+        }
+
+        private void drain() {
+            try {
+                generations.drain(GRACE, FAREWELL);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}

@@ -1,0 +1,18 @@
+package dev.lectern.answer;
+
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import org.jspecify.annotations.Nullable;
+
+/// A question as the textbook widget puts it.
+///
+/// @param query 1 to 4,000 characters
+/// @param sessionId what an earlier reply named; a new conversation where it is absent or unknown
+/// @param selectedText what the reader has marked on the page, at most 8,000 characters
+/// @param bookId the slug of the book that a new conversation is about; all books where absent
+@JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+record ChatRequest(
+        @Nullable String query,
+        @Nullable String sessionId,
+        @Nullable String selectedText,
+        @Nullable String bookId) {}

@@ -1,0 +1,38 @@
+package dev.lectern.answer;
+
+import dev.lectern.access.Caller;
+import io.dropwizard.auth.Auth;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// The endpoint of the existing textbook widget.
+@Path("/api/v1/chat")
+@Consumes(MediaType.APPLICATION_JSON)
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "answers")
+public final class ChatResource {
+
+    private final ChatService chats;
+
+    ChatResource(ChatService chats) {
+        this.chats = chats;
+    }
+
+    @POST
+    @Operation(summary = "Ask a question as the textbook widget does")
+    public ChatReply chat(
+            @Parameter(hidden = true) @Auth Optional<Caller> caller,
+            @HeaderParam(IdempotencyKeys.HEADER) @Nullable String key,
+            @Nullable ChatRequest request) {
+        return chats.chat(caller.map(Caller::reader).orElse(null), request, IdempotencyKeys.parse(key));
+    }
+}
