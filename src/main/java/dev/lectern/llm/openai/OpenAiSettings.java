@@ -39,7 +39,7 @@ public record OpenAiSettings(
         apiKey = apiKey == null || apiKey.isBlank() ? null : apiKey.strip();
         connectTimeout = connectTimeout == null ? Duration.ofSeconds(3) : connectTimeout;
         firstTokenTimeout = firstTokenTimeout == null ? Duration.ofSeconds(30) : firstTokenTimeout;
-        totalTimeout = totalTimeout == null ? Duration.ofSeconds(120) : totalTimeout;
+        totalTimeout = totalTimeout == null ? Duration.ofMinutes(2) : totalTimeout;
         String scheme = baseUrl.getScheme() == null ? "" : baseUrl.getScheme().toLowerCase(Locale.ROOT);
         require(scheme.equals("http") || scheme.equals("https"), "baseUrl must begin with http:// or https://");
         require(baseUrl.getHost() != null, "baseUrl names no host");
@@ -61,7 +61,7 @@ public record OpenAiSettings(
                 model,
                 Duration.ofSeconds(3),
                 Duration.ofSeconds(30),
-                Duration.ofSeconds(120),
+                Duration.ofMinutes(2),
                 null,
                 null);
     }
