@@ -1,0 +1,103 @@
+package dev.lectern.book.manuscript;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
+import org.commonmark.ext.gfm.tables.TablesExtension;
+import org.commonmark.node.AbstractVisitor;
+import org.commonmark.node.FencedCodeBlock;
+import org.commonmark.node.HtmlBlock;
+import org.commonmark.node.HtmlInline;
+import org.commonmark.node.Image;
+import org.commonmark.node.Link;
+import org.commonmark.node.LinkReferenceDefinition;
+import org.commonmark.node.Node;
+import org.commonmark.node.Paragraph;
+import org.commonmark.node.Text;
+import org.commonmark.renderer.markdown.MarkdownRenderer;
+
+/// Makes a page safe to be shown by any Markdown renderer, also one that lets HTML through.
+final class SafeMarkdown {
+
+    private static final Set<String> SAFE_SCHEMES = Set.of("http", "https", "mailto", "tel");
+    private static final Pattern TAG = Pattern.compile("<!--.*?-->|</?[A-Za-z!?][^>]*>?", Pattern.DOTALL);
+    private static final MarkdownRenderer RENDERER = MarkdownRenderer.builder()
+            .extensions(List.of(TablesExtension.create()))
+            .build();
+
+    private SafeMarkdown() {}
+
+    static String render(Node document) {
+        return RENDERER.render(document).strip();
+    }
+
+    /// Takes out raw HTML and links that run code; what the author's links point to is passed through `links`.
+    static void clean(Node document, UnaryOperator<String> links) {
+        List<Node> unwanted = new ArrayList<>();
+        document.accept(new AbstractVisitor() {
+            @Override
+            public void visit(HtmlInline html) {
+                unwanted.add(html);
+            }
+
+            @Override
+            public void visit(HtmlBlock html) {
+                String text = TAG.matcher(html.getLiteral()).replaceAll(" ").strip();
+                if (!text.isEmpty()) {
+                    Paragraph paragraph = new Paragraph();
+                    paragraph.appendChild(new Text(text.replaceAll("\\s+", " ")));
+                    html.insertBefore(paragraph);
+                }
+                unwanted.add(html);
+            }
+
+            @Override
+            public void visit(LinkReferenceDefinition definition) {
+                unwanted.add(definition);
+            }
+
+            @Override
+            public void visit(FencedCodeBlock code) {
+                String info = code.getInfo() == null ? "" : code.getInfo().strip();
+                code.setInfo(info.split("[\\s{]", 2)[0]);
+            }
+
+            @Override
+            public void visit(Link link) {
+                link.setDestination(safe(links.apply(link.getDestination())));
+                visitChildren(link);
+            }
+
+            @Override
+            public void visit(Image image) {
+                image.setDestination(safe(image.getDestination()));
+                visitChildren(image);
+            }
+        });
+        unwanted.forEach(Node::unlink);
+    }
+
+    /// The destination, or `#` where its scheme may run code. Browsers ignore blanks and control characters in a
+    /// scheme.
+    static String safe(String destination) {
+        String visible = destination.replaceAll("[\\p{Cntrl}\\s\\p{Cf}]", "");
+        int colon = visible.indexOf(':');
+        int path = firstOf(visible, "/?#");
+        if (colon < 0 || (path >= 0 && path < colon)) {
+            return destination;
+        }
+        return SAFE_SCHEMES.contains(visible.substring(0, colon).toLowerCase(Locale.ROOT)) ? destination : "#";
+    }
+
+    private static int firstOf(String text, String characters) {
+        for (int i = 0; i < text.length(); i++) {
+            if (characters.indexOf(text.charAt(i)) >= 0) {
+                return i;
+            }
+        }
+        return -1;
+    }
+}
