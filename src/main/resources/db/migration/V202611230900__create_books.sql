@@ -1,6 +1,8 @@
 -- One row: a number that grows with each import. Statements that run anyway read it, so that a replica learns of new
 -- versions without asking for them.
+-- The id tells one database from another, where a copy on disk outlives a change of the connection string.
 CREATE TABLE library (
+    id       uuid NOT NULL DEFAULT gen_random_uuid(),
     revision bigint NOT NULL,
     only_row boolean PRIMARY KEY DEFAULT true CHECK (only_row)
 );
@@ -27,6 +29,7 @@ CREATE TABLE chapter (
     UNIQUE (book, slug)
 );
 
+-- An embedding is its floats, four bytes each, big-endian: read and written without a text form of each number.
 CREATE TABLE passage (
     id            uuid PRIMARY KEY,
     book          text NOT NULL REFERENCES book ON DELETE CASCADE,
@@ -39,6 +42,6 @@ CREATE TABLE passage (
     text          text NOT NULL,
     content_hash  bytea NOT NULL,
     model         text NOT NULL,
-    embedding     real[] NOT NULL,
+    embedding     bytea NOT NULL,
     UNIQUE (book, position)
 );

@@ -41,9 +41,8 @@ final class Splitter {
             List<Section> last = groups.isEmpty() ? List.of() : groups.getLast();
             int before = size(last);
             boolean fits = before + section.size() <= LARGEST;
-            boolean introduction = last.size() == 1
-                    && isIntroduction(last.getFirst(), section)
-                    && section.size() > before;
+            boolean introduction =
+                    last.size() == 1 && isIntroduction(last.getFirst(), section) && section.size() > before;
             if (introduction && before < SMALLEST) {
                 groups.set(groups.size() - 1, new ArrayList<>(List.of(introduced(last.getFirst(), section))));
             } else if (!last.isEmpty() && before < SMALLEST && fits) {

@@ -1,0 +1,28 @@
+package dev.lectern.book;
+
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import java.net.URI;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A page of the list of books.
+///
+/// @param nextCursor what to ask for next; null on the last page
+@JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+public record BookList(List<Entry> items, @Nullable String nextCursor) {
+
+    /// A book in the list.
+    @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+    public record Entry(String slug, String title, @Nullable URI baseUrl, long version, int chapters) {
+
+        static Entry of(Book book) {
+            return new Entry(
+                    book.slug(),
+                    book.title(),
+                    book.baseUrl(),
+                    book.version(),
+                    book.chapters().size());
+        }
+    }
+}

@@ -1,0 +1,177 @@
+package dev.lectern.book;
+
+import dev.lectern.access.BooksWrite;
+import dev.lectern.book.manuscript.FlawException;
+import dev.lectern.book.manuscript.ZipSource;
+import dev.lectern.problem.BodyLimit;
+import dev.lectern.problem.ProblemException;
+import io.swagger.v3.oas.annotations.Operation;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.CacheControl;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.EntityTag;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Request;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.StandardCopyOption;
+import java.util.Base64;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// Books, from memory; and their import.
+@Path("/api/v1/books")
+@Produces(MediaType.APPLICATION_JSON)
+public final class BooksResource {
+
+    private static final String ZIP = "application/zip";
+    private static final long LARGEST_ARCHIVE = 64L << 20;
+    private static final int LARGEST_PAGE = 100;
+
+    private final Library library;
+    private final BookImporter importer;
+
+    BooksResource(Library library, BookImporter importer) {
+        this.library = library;
+        this.importer = importer;
+    }
+
+    @GET
+    @Operation(summary = "Lists the books.")
+    public Response list(
+            @QueryParam("limit") @DefaultValue("20") int limit,
+            @QueryParam("cursor") @Nullable String cursor,
+            @Context Request request) {
+        if (limit < 1 || limit > LARGEST_PAGE) {
+            throw ProblemException.invalid("limit", "is from 1 to " + LARGEST_PAGE);
+        }
+        String after = cursor == null ? "" : slugOf(cursor);
+        Collection<Book> books = library.books();
+        EntityTag tag = new EntityTag("r" + library.revision() + "." + limit + "." + after);
+        return cached(request, tag, () -> page(books, after, limit));
+    }
+
+    @GET
+    @Path("{book}")
+    @Operation(summary = "Shows a book's table of contents.")
+    public Response contents(@PathParam("book") String slug, @Context Request request) {
+        Book book = book(slug);
+        return cached(request, tag(book), () -> BookContents.of(book));
+    }
+
+    @GET
+    @Path("{book}/chapters/{chapter: .+}")
+    @Operation(summary = "Shows a chapter. Its name may contain slashes.")
+    public Response chapter(
+            @PathParam("book") String slug, @PathParam("chapter") String chapterSlug, @Context Request request) {
+        Book book = book(slug);
+        Chapter chapter = book.chapter(chapterSlug)
+                .orElseThrow(() -> ProblemException.notFound("The book has no chapter of this name."));
+        return cached(request, tag(book), () -> ChapterPage.of(book, chapter));
+    }
+
+    @PUT
+    @Path("{book}")
+    @BooksWrite
+    @BodyLimit(LARGEST_ARCHIVE)
+    @Consumes(ZIP)
+    @Operation(summary = "Imports or replaces a book from a zip archive of Markdown.")
+    public Response put(
+            @PathParam("book") String slug,
+            @QueryParam("title") @Nullable String title,
+            @QueryParam("base_url") @Nullable String baseUrl,
+            InputStream archive)
+            throws IOException {
+        Edition edition = edition(slug, title, baseUrl);
+        java.nio.file.Path file = Files.createTempFile("lectern-import-", ".zip");
+        try {
+            Files.copy(archive, file, StandardCopyOption.REPLACE_EXISTING);
+            Imported imported = importer.importBook(edition, new ZipSource(file), ImportProgress.NONE);
+            return imported.created()
+                    ? Response.created(URI.create("/api/v1/books/" + slug))
+                            .entity(imported)
+                            .build()
+                    : Response.ok(imported).build();
+        } catch (FlawException e) {
+            throw ProblemException.unprocessable(
+                    e.flaw().slug(), "The book cannot be imported", e.flaw().detail());
+        } finally {
+            Files.deleteIfExists(file);
+        }
+    }
+
+    private static Edition edition(String slug, @Nullable String title, @Nullable String baseUrl) {
+        if (!BookSlug.isValid(slug)) {
+            throw ProblemException.invalid("book", "is " + BookSlug.RULE);
+        }
+        try {
+            return Edition.of(slug, title, baseUrl);
+        } catch (IllegalArgumentException e) {
+            boolean aboutTitle = title != null && title.strip().length() > Edition.LONGEST_TITLE;
+            throw aboutTitle
+                    ? ProblemException.invalid("title", "has at most " + Edition.LONGEST_TITLE + " characters")
+                    : ProblemException.invalid("base_url", Edition.BASE_URL_RULE);
+        }
+    }
+
+    private Book book(String slug) {
+        return library.book(slug).orElseThrow(() -> ProblemException.notFound("There is no book of this name."));
+    }
+
+    private static EntityTag tag(Book book) {
+        return new EntityTag("v" + book.version());
+    }
+
+    /// Answers 304 where the client has this version. Clients keep copies, but ask each time whether they are good.
+    private static Response cached(Request request, EntityTag tag, Supplier<Object> body) {
+        CacheControl askAgain = new CacheControl();
+        askAgain.setNoCache(true);
+        Response.ResponseBuilder unchanged = request.evaluatePreconditions(tag);
+        return (unchanged == null ? Response.ok(body.get()) : unchanged)
+                .tag(tag)
+                .cacheControl(askAgain)
+                .build();
+    }
+
+    private static BookList page(Collection<Book> books, String after, int limit) {
+        List<BookList.Entry> items = books.stream()
+                .filter(book -> book.slug().compareTo(after) > 0)
+                .limit(limit + 1L)
+                .map(BookList.Entry::of)
+                .toList();
+        if (items.size() <= limit) {
+            return new BookList(items, null);
+        }
+        List<BookList.Entry> page = items.subList(0, limit);
+        return new BookList(page, cursorAt(page.getLast().slug()));
+    }
+
+    private static String cursorAt(String slug) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(slug.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String slugOf(String cursor) {
+        try {
+            String slug = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
+            if (BookSlug.isValid(slug)) {
+                return slug;
+            }
+        } catch (IllegalArgumentException e) {
+            // no Base64: not one of ours
+        }
+        throw ProblemException.invalid("cursor", "is not one that a list has given");
+    }
+}

@@ -1,0 +1,51 @@
+package dev.lectern.book;
+
+import java.net.URI;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// What an import is told about a book besides its text.
+///
+/// @param slug the book's name in URLs
+/// @param title the title that readers see; else the site's own, else one made from the slug
+/// @param baseUrl where the site shows the book: an absolute http or https address
+public record Edition(BookSlug slug, Optional<String> title, Optional<URI> baseUrl) {
+
+    static final int LONGEST_TITLE = 200;
+
+    static final String BASE_URL_RULE =
+            "is an absolute address that begins with http:// or https:// and has neither query nor fragment";
+
+    /// @throws IllegalArgumentException where the title is too long or the base URL is no address of a site
+    public Edition {
+        title = title.map(String::strip).filter(each -> !each.isEmpty());
+        if (title.map(String::length).orElse(0) > LONGEST_TITLE) {
+            throw new IllegalArgumentException("A title has at most " + LONGEST_TITLE + " characters.");
+        }
+        if (baseUrl.isPresent() && !isSite(baseUrl.get())) {
+            throw new IllegalArgumentException("A base URL " + BASE_URL_RULE + ".");
+        }
+    }
+
+    /// The same from text, as command lines and queries have it.
+    public static Edition of(String slug, @Nullable String title, @Nullable String baseUrl) {
+        return new Edition(
+                new BookSlug(slug),
+                Optional.ofNullable(title),
+                Optional.ofNullable(baseUrl)
+                        .filter(each -> !each.isBlank())
+                        .map(String::strip)
+                        .map(URI::create));
+    }
+
+    /// What the addresses of pages begin with, a slash at its end: a path where no base URL is known.
+    String base() {
+        String base = baseUrl.map(URI::toString).orElse("/");
+        return base.endsWith("/") ? base : base + "/";
+    }
+
+    private static boolean isSite(URI url) {
+        boolean web = "https".equalsIgnoreCase(url.getScheme()) || "http".equalsIgnoreCase(url.getScheme());
+        return web && url.getHost() != null && url.getQuery() == null && url.getFragment() == null;
+    }
+}
