@@ -29,8 +29,7 @@ final class BertEncoder implements AutoCloseable {
     private final WordPieceTokenizer tokenizer;
     private final Pooling pooling;
 
-    private BertEncoder(
-            OrtEnvironment environment, OrtSession session, WordPieceTokenizer tokenizer, Pooling pooling) {
+    private BertEncoder(OrtEnvironment environment, OrtSession session, WordPieceTokenizer tokenizer, Pooling pooling) {
         this.environment = environment;
         this.session = session;
         this.tokenizer = tokenizer;

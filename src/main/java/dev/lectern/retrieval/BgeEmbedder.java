@@ -74,8 +74,8 @@ public final class BgeEmbedder implements Embedder, QueryEmbedder, AutoCloseable
         if (texts.size() == 1) {
             return List.of(embed(texts.getFirst()));
         }
-        try (ExecutorService threads =
-                Executors.newFixedThreadPool(cores, Thread.ofPlatform().name("embed-", 0).factory())) {
+        try (ExecutorService threads = Executors.newFixedThreadPool(
+                cores, Thread.ofPlatform().name("embed-", 0).factory())) {
             List<Future<Embedding>> pending = new ArrayList<>(texts.size());
             for (String text : texts) {
                 pending.add(threads.submit(() -> embed(text)));

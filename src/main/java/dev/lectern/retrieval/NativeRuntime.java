@@ -20,7 +20,8 @@ final class NativeRuntime {
 
     private NativeRuntime() {}
 
-    /// Unpacks the libraries of this platform below a folder, if they are not there yet, and points the runtime to them.
+    /// Unpacks the libraries of this platform below a folder, if they are not there yet, and points the runtime to
+    /// them.
     static void unpack(Path cache) throws IOException {
         Path folder = cache.resolve("onnxruntime-" + version() + "-" + platform());
         for (String library : LIBRARIES) {

@@ -1,0 +1,36 @@
+package dev.lectern.retrieval;
+
+import io.dropwizard.core.setup.Environment;
+import io.dropwizard.lifecycle.Managed;
+
+/// Search, as part of the application: the retriever, its resource, and the life of the embedding model.
+public final class RetrievalFeature {
+
+    private final BookRetriever retriever;
+
+    /// Registers the resource, and has the model loaded in the background when the application starts.
+    public RetrievalFeature(Environment environment, BgeEmbedder embedder) {
+        this.retriever = new BookRetriever(embedder);
+        environment.jersey().register(new SearchResource(retriever));
+        environment.lifecycle().manage(new LoadedModel(embedder));
+    }
+
+    /// Where the library publishes its books, and what answers questions.
+    public BookRetriever retriever() {
+        return retriever;
+    }
+
+    /// A first query that comes before the model is there waits for it.
+    private record LoadedModel(BgeEmbedder embedder) implements Managed {
+
+        @Override
+        public void start() {
+            Thread.ofPlatform().daemon().name("load-embedding-model").start(embedder::load);
+        }
+
+        @Override
+        public void stop() {
+            embedder.close();
+        }
+    }
+}

@@ -1,0 +1,113 @@
+package dev.lectern.retrieval;
+
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import dev.lectern.book.Passage;
+import dev.lectern.problem.ProblemException;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Search over HTTP.
+@Path("/api/v1/search")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "search")
+public final class SearchResource {
+
+    private static final int LONGEST_QUERY = 400;
+    private static final int DEFAULT_LIMIT = 20;
+    private static final int HIGHEST_LIMIT = 100;
+
+    private final BookRetriever retriever;
+
+    SearchResource(BookRetriever retriever) {
+        this.retriever = retriever;
+    }
+
+    /// What a search found, best first.
+    @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+    public record SearchAnswer(List<Item> items) {}
+
+    /// A passage that was found.
+    ///
+    /// @param title the nearest heading
+    /// @param url the page, without the anchor
+    /// @param anchor the fragment of the nearest heading; empty where there is none
+    /// @param snippet the stretch that fits best, plain text
+    /// @param score 0 to 1, comparable within one answer
+    @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+    public record Item(
+            String book, String chapter, String title, String url, String anchor, String snippet, double score) {
+
+        static Item of(Hit hit) {
+            Passage passage = hit.passage();
+            return new Item(
+                    passage.book(),
+                    passage.chapter(),
+                    passage.title(),
+                    passage.url(),
+                    passage.anchor(),
+                    hit.snippet(),
+                    hit.score());
+        }
+    }
+
+    @GET
+    @Operation(operationId = "search", summary = "Passages of one book or of all that speak of something")
+    public SearchAnswer search(
+            @QueryParam("q")
+                    @Parameter(required = true, schema = @Schema(minLength = 1, maxLength = LONGEST_QUERY))
+                    @Nullable
+                    String q,
+            @QueryParam("book") @Parameter(description = "The slug of the one book to search") @Nullable String book,
+            @QueryParam("limit")
+                    @Parameter(
+                            schema =
+                                    @Schema(
+                                            type = "integer",
+                                            minimum = "1",
+                                            maximum = "" + HIGHEST_LIMIT,
+                                            defaultValue = "" + DEFAULT_LIMIT))
+                    @Nullable
+                    String limit) {
+        Query query = new Query(words(q), book, null, null, limit(limit));
+        if (book != null && !retriever.has(book)) {
+            throw ProblemException.notFound("There is no book " + book);
+        }
+        return new SearchAnswer(retriever.search(query).stream().map(Item::of).toList());
+    }
+
+    private static String words(@Nullable String q) {
+        String words = q == null ? "" : q.strip();
+        if (words.isEmpty()) {
+            throw ProblemException.invalid("q", "is required");
+        }
+        if (words.length() > LONGEST_QUERY) {
+            throw ProblemException.invalid("q", "is longer than " + LONGEST_QUERY + " characters");
+        }
+        return words;
+    }
+
+    private static int limit(@Nullable String limit) {
+        if (limit == null) {
+            return DEFAULT_LIMIT;
+        }
+        try {
+            int number = Integer.parseInt(limit);
+            if (number >= 1 && number <= HIGHEST_LIMIT) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // falls through: the same problem
+        }
+        throw ProblemException.invalid("limit", "must be a number from 1 to " + HIGHEST_LIMIT);
+    }
+}

@@ -1,0 +1,90 @@
+package dev.lectern.retrieval;
+
+import dev.lectern.retrieval.BookAnalyzer.Occurrence;
+import java.text.BreakIterator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.ToDoubleFunction;
+
+/// Cuts the stretch out of a passage that has the most of a reader's words.
+final class Snippet {
+
+    private static final int LENGTH = 240;
+    private static final String CUT = "…";
+
+    private Snippet() {}
+
+    /// At most [#LENGTH] characters, from the start of a sentence where it can be.
+    ///
+    /// @param weight what a term counts
+    static String of(String text, BookAnalyzer analyzer, ToDoubleFunction<String> weight) {
+        String line = text.strip().replaceAll("\\s+", " ");
+        if (line.length() <= LENGTH) {
+            return line;
+        }
+        List<Occurrence> hits = analyzer.occurrences(line).stream()
+                .filter(o -> weight.applyAsDouble(o.term()) > 0)
+                .toList();
+        int best = 0;
+        double bestWeight = -1;
+        for (int start : starts(line, hits)) {
+            double found = weightFrom(start, hits, weight);
+            if (found > bestWeight) {
+                best = start;
+                bestWeight = found;
+            }
+        }
+        return cut(line, best);
+    }
+
+    /// Where a snippet may begin: at a sentence, or, in one that is too long, at a word that is looked for.
+    private static Set<Integer> starts(String line, List<Occurrence> hits) {
+        Set<Integer> starts = new TreeSet<>();
+        BreakIterator sentences = BreakIterator.getSentenceInstance(Locale.ENGLISH);
+        sentences.setText(line);
+        int start = sentences.first();
+        for (int end = sentences.next(); end != BreakIterator.DONE; start = end, end = sentences.next()) {
+            starts.add(start);
+            if (end - start > LENGTH) {
+                for (Occurrence hit : hits) {
+                    if (hit.start() > start && hit.end() <= end) {
+                        starts.add(hit.start());
+                    }
+                }
+            }
+        }
+        return starts;
+    }
+
+    private static double weightFrom(int start, List<Occurrence> hits, ToDoubleFunction<String> weight) {
+        Set<String> seen = new HashSet<>();
+        double sum = 0;
+        for (Occurrence hit : hits) {
+            if (hit.start() >= start && hit.end() <= start + LENGTH - 2 * CUT.length() && seen.add(hit.term())) {
+                sum += weight.applyAsDouble(hit.term());
+            }
+        }
+        return sum;
+    }
+
+    private static String cut(String line, int start) {
+        boolean middle = start > 0 && !endsSentence(line, start);
+        String lead = middle ? CUT : "";
+        int room = LENGTH - lead.length();
+        if (line.length() - start <= room) {
+            return lead + line.substring(start);
+        }
+        int end = line.lastIndexOf(' ', start + room - CUT.length());
+        if (end <= start) {
+            end = start + room - CUT.length();
+        }
+        return lead + line.substring(start, end).strip() + CUT;
+    }
+
+    private static boolean endsSentence(String line, int start) {
+        return line.charAt(start - 1) == ' ' && start > 1 && ".!?:".indexOf(line.charAt(start - 2)) >= 0;
+    }
+}
