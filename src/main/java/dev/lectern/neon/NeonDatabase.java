@@ -1,34 +1,73 @@
 package dev.lectern.neon;
 
-import com.zaxxer.hikari.HikariConfig;
-import com.zaxxer.hikari.HikariDataSource;
 import dev.lectern.neon.admission.Criticality;
 import dev.lectern.neon.admission.Deadline;
+import dev.lectern.neon.failure.DatabaseUnavailableException;
+import dev.lectern.neon.internal.Execution;
+import dev.lectern.neon.internal.Execution.Effect;
+import dev.lectern.neon.monitor.NeonListener;
+import dev.lectern.neon.monitor.NeonSnapshot;
 import java.sql.Connection;
-import java.sql.SQLException;
+import java.time.Clock;
+import java.time.InstantSource;
 import javax.sql.DataSource;
 
-/// The way to the database.
+/// The way to the database: each piece of work says how much it matters and until when it is of use, and gets a
+/// connection for itself or a prompt refusal.
+///
+/// Making one connects to nothing. The first work does, or [#awaitReady].
+///
+/// [#read], [#write] and [#writeIdempotent] throw [DatabaseUnavailableException] where the database cannot do the
+/// work; an error of the work's own, such as a violated constraint, as [UncheckedSqlException]; and what else the
+/// work throws as it is.
 public final class NeonDatabase implements AutoCloseable {
 
-    private final HikariDataSource pool;
+    private final Execution execution;
     private final ScopedValue<Connection> held = ScopedValue.newInstance();
     private final DataSource heldConnection = new HeldConnectionDataSource(held);
 
-    public NeonDatabase(HikariConfig config) {
-        this.pool = new HikariDataSource(config);
+    public NeonDatabase(NeonSettings settings) {
+        this(settings, NeonListener.NONE, Preparation.NONE);
     }
 
+    /// One that is listened to, and that prepares the database.
+    ///
+    /// @param listener is told what happens
+    /// @param preparation is done before anything is served
+    public NeonDatabase(NeonSettings settings, NeonListener listener, Preparation preparation) {
+        this(settings, listener, preparation, Clock.systemUTC());
+    }
+
+    /// One with a clock of its own.
+    ///
+    /// @param clock for the times in states and events; durations are measured on the monotonic clock
+    public NeonDatabase(NeonSettings settings, NeonListener listener, Preparation preparation, InstantSource clock) {
+        this.execution = new Execution(settings, listener, preparation, clock);
+    }
+
+    /// Connects and prepares, if that was not done, and waits for it. While nobody calls this or asks for work,
+    /// nothing is sent to the database.
+    ///
+    /// @throws DatabaseUnavailableException where the database cannot be had before the deadline; it is looked for
+    ///     further, and is used once it is there
+    public void awaitReady(Deadline deadline) {
+        execution.awaitOpen(deadline);
+    }
+
+    /// Reads: done once more on another connection where the first was lost.
     public <T> T read(Criticality criticality, Deadline deadline, SqlWork<T> work) {
-        return run(work);
+        return run(Effect.READS, criticality, deadline, work);
     }
 
+    /// Writes: never done twice. Where the connection is lost in the midst, nobody knows whether it was done.
     public <T> T write(Criticality criticality, Deadline deadline, SqlWork<T> work) {
-        return run(work);
+        return run(Effect.WRITES, criticality, deadline, work);
     }
 
+    /// Writes what a key in the statement settles, so that doing it twice is as good as once: repeated as reads
+    /// are.
     public <T> T writeIdempotent(Criticality criticality, Deadline deadline, SqlWork<T> work) {
-        return run(work);
+        return run(Effect.WRITES_IDEMPOTENTLY, criticality, deadline, work);
     }
 
     /// A view for libraries that want a data source: inside the work of [#read] or [#write] it hands out the
@@ -37,16 +76,25 @@ public final class NeonDatabase implements AutoCloseable {
         return heldConnection;
     }
 
-    private <T> T run(SqlWork<T> work) {
-        try (Connection connection = pool.getConnection()) {
-            return ScopedValue.where(held, connection).call(() -> work.run(connection));
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
+    /// The state of the database and the pool, read without asking the database.
+    public NeonSnapshot snapshot() {
+        return execution.snapshot();
     }
 
+    /// Waits some seconds for the work that goes on, then closes all connections.
     @Override
     public void close() {
-        pool.close();
+        execution.close();
+    }
+
+    private <T> T run(Effect effect, Criticality criticality, Deadline deadline, SqlWork<T> work) {
+        if (held.isBound()) {
+            throw new IllegalStateException("work that holds a connection asks for a second one");
+        }
+        return execution.run(
+                effect,
+                criticality,
+                deadline,
+                connection -> ScopedValue.where(held, connection).call(() -> work.run(connection)));
     }
 }

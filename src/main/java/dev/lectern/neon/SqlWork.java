@@ -7,5 +7,8 @@ import java.sql.SQLException;
 @FunctionalInterface
 public interface SqlWork<T> {
 
+    /// Does it.
+    ///
+    /// @param connection in autocommit; closing it is not the work's business
     T run(Connection connection) throws SQLException;
 }

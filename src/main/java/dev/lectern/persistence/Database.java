@@ -4,17 +4,29 @@ import dev.lectern.neon.NeonDatabase;
 import dev.lectern.neon.SqlWork;
 import dev.lectern.neon.admission.Criticality;
 import dev.lectern.neon.admission.Deadline;
+import dev.lectern.neon.failure.DatabaseFailure;
+import dev.lectern.neon.failure.DatabaseFailure.Conflict;
+import dev.lectern.neon.failure.DatabaseFailure.ConnectionLost;
+import dev.lectern.neon.failure.DatabaseFailure.Down;
+import dev.lectern.neon.failure.DatabaseFailure.ReadOnly;
+import dev.lectern.neon.failure.DatabaseFailure.Saturated;
+import dev.lectern.neon.failure.DatabaseFailure.TimedOut;
+import dev.lectern.neon.failure.DatabaseFailure.Waking;
+import dev.lectern.neon.failure.DatabaseUnavailableException;
+import dev.lectern.problem.UnavailableException;
 import java.time.Duration;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /// JDBI over the connection layer: each method says how much its work matters, and until when it is of use.
 ///
-/// Statements run in autocommit, one round trip each; only [#transaction] opens a transaction. While the work runs a
-/// connection is held: nothing in it may wait for anything but the database.
+/// Statements run in autocommit, one round trip each; only [#transaction] opens a transaction. While the work runs
+/// a connection is held: nothing in it may wait for anything but the database, and nothing in it may ask for
+/// another.
 ///
-/// All methods throw [dev.lectern.problem.UnavailableException] where the database cannot serve in time.
+/// All methods throw [UnavailableException] where the database cannot serve in time.
 public final class Database {
 
     private static final Duration INTERACTIVE = Duration.ofSeconds(2);
@@ -32,36 +44,60 @@ public final class Database {
 
     /// Reads what a person waits for. May be repeated once after a lost connection.
     public <T> T read(Function<Handle, T> work) {
-        return neon.read(Criticality.INTERACTIVE_READ, Deadline.in(INTERACTIVE), on(work));
+        return translating(() -> neon.read(Criticality.INTERACTIVE_READ, Deadline.in(INTERACTIVE), on(work)));
     }
 
     /// Writes what a person waits for. Never repeated.
     public <T> T write(Function<Handle, T> work) {
-        return neon.write(Criticality.INTERACTIVE_WRITE, Deadline.in(INTERACTIVE), on(work));
+        return translating(() -> neon.write(Criticality.INTERACTIVE_WRITE, Deadline.in(INTERACTIVE), on(work)));
     }
 
     /// Writes what may be repeated without harm, because a key settles what was done already.
     public <T> T writeIdempotent(Function<Handle, T> work) {
-        return neon.writeIdempotent(Criticality.INTERACTIVE_WRITE, Deadline.in(INTERACTIVE), on(work));
+        return translating(
+                () -> neon.writeIdempotent(Criticality.INTERACTIVE_WRITE, Deadline.in(INTERACTIVE), on(work)));
     }
 
     /// Stores a finished answer, which a key settles.
     public <T> T complete(Function<Handle, T> work) {
-        return neon.writeIdempotent(Criticality.COMPLETION, Deadline.in(COMPLETION), on(work));
+        return translating(() -> neon.writeIdempotent(Criticality.COMPLETION, Deadline.in(COMPLETION), on(work)));
     }
 
     /// Works for nobody who waits, in autocommit.
     public <T> T background(Function<Handle, T> work) {
-        return neon.write(Criticality.BACKGROUND, Deadline.in(BACKGROUND), on(work));
+        return translating(() -> neon.write(Criticality.BACKGROUND, Deadline.in(BACKGROUND), on(work)));
     }
 
     /// Works for nobody who waits, in one transaction.
     public <T> T transaction(Function<Handle, T> work) {
-        return neon.write(
-                Criticality.BACKGROUND, Deadline.in(BACKGROUND), on(handle -> handle.inTransaction(work::apply)));
+        return translating(() -> neon.write(
+                Criticality.BACKGROUND, Deadline.in(BACKGROUND), on(handle -> handle.inTransaction(work::apply))));
     }
 
     private <T> SqlWork<T> on(Function<Handle, T> work) {
         return connection -> jdbi.withHandle(work::apply);
+    }
+
+    private static <T> T translating(Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (DatabaseUnavailableException e) {
+            UnavailableException unavailable =
+                    new UnavailableException(slug(e.failure()), e.failure().message(), e.retryAfter());
+            unavailable.initCause(e);
+            throw unavailable;
+        }
+    }
+
+    private static String slug(DatabaseFailure failure) {
+        return switch (failure) {
+            case Waking waking -> "database-waking";
+            case ConnectionLost lost -> "database-waking";
+            case Saturated saturated -> "database-saturated";
+            case TimedOut slow -> "database-saturated";
+            case Conflict conflict -> "database-saturated";
+            case ReadOnly readOnly -> "database-read-only";
+            case Down down -> "database-down";
+        };
     }
 }

@@ -1,7 +1,8 @@
 package dev.lectern.testing;
 
-import com.zaxxer.hikari.HikariConfig;
 import dev.lectern.neon.NeonDatabase;
+import dev.lectern.neon.NeonSettings;
+import dev.lectern.neon.NeonUrl;
 import dev.lectern.persistence.Database;
 import dev.lectern.persistence.Migrations;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -45,6 +46,22 @@ public final class TestPostgres {
         return SERVER.getJdbcUrl("postgres", database);
     }
 
+    /// Where a database of the server is.
+    public static NeonUrl url(String database) {
+        return NeonUrl.parse("postgresql://postgres:postgres@localhost:" + port() + "/" + database);
+    }
+
+    /// A connection of the administrator's, outside of any pool.
+    public static Connection administrator() throws SQLException {
+        return SERVER.getPostgresDatabase().getConnection();
+    }
+
+    /// JDBI over a small pool on a database of the server.
+    public static Database open(String database) {
+        NeonDatabase neon = new NeonDatabase(NeonSettings.of(url(database)).withMaximumPoolSize(4));
+        return new Database(neon, Jdbi.create(neon.dataSource()).installPlugin(new PostgresPlugin()));
+    }
+
     private static EmbeddedPostgres start() {
         try {
             EmbeddedPostgres server = EmbeddedPostgres.builder()
@@ -62,14 +79,5 @@ public final class TestPostgres {
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
-    }
-
-    /// JDBI over a small pool on a database of the server.
-    public static Database open(String database) {
-        HikariConfig config = new HikariConfig();
-        config.setJdbcUrl(jdbcUrl(database));
-        config.setMaximumPoolSize(4);
-        NeonDatabase neon = new NeonDatabase(config);
-        return new Database(neon, Jdbi.create(neon.dataSource()).installPlugin(new PostgresPlugin()));
     }
 }

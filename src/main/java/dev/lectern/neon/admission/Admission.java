@@ -1,0 +1,62 @@
+package dev.lectern.neon.admission;
+
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+/// Gives permits to work, in the order of its coming: as many as there may be connections, so that nobody who has
+/// one waits for a connection that others hold.
+public final class Admission {
+
+    private final int limit;
+    private final Semaphore permits;
+
+    public Admission(int limit) {
+        this.limit = limit;
+        this.permits = new Semaphore(limit, true);
+    }
+
+    /// Waits for a permit.
+    ///
+    /// @return empty where none was free before the deadline, at once where that has passed already
+    /// @throws CancellationException where the thread is interrupted
+    public Optional<Permit> acquire(Criticality criticality, Deadline deadline) {
+        long wait = deadline.remaining().toNanos();
+        try {
+            return wait > 0 && permits.tryAcquire(wait, TimeUnit.NANOSECONDS)
+                    ? Optional.of(new Permit(permits::release))
+                    : Optional.empty();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CancellationException("interrupted while " + criticality + " waited for a permit");
+        }
+    }
+
+    /// Waits until no permit is out, and gives none from then on.
+    ///
+    /// @return whether all came back before the deadline
+    public boolean drain(Deadline deadline) {
+        try {
+            return permits.tryAcquire(limit, deadline.remaining().toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /// How many permits there are.
+    public int limit() {
+        return limit;
+    }
+
+    /// How many permits are out.
+    public int inUse() {
+        return limit - permits.availablePermits();
+    }
+
+    /// How many wait for one.
+    public int waiting() {
+        return permits.getQueueLength();
+    }
+}

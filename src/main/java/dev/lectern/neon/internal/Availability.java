@@ -1,0 +1,310 @@
+package dev.lectern.neon.internal;
+
+import dev.lectern.neon.NeonSettings;
+import dev.lectern.neon.admission.Deadline;
+import dev.lectern.neon.failure.DatabaseFailure;
+import dev.lectern.neon.failure.DatabaseFailure.Down;
+import dev.lectern.neon.failure.DatabaseFailure.Saturated;
+import dev.lectern.neon.failure.DatabaseFailure.Waking;
+import dev.lectern.neon.failure.DatabaseUnavailableException;
+import dev.lectern.neon.monitor.DatabaseState;
+import dev.lectern.neon.monitor.DatabaseState.Status;
+import dev.lectern.neon.monitor.NeonListener;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Objects;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/// Whether the database can be had, and what work does while it cannot: wait for the one flight that brings it
+/// back, or be refused.
+///
+/// Connections belong to a generation: when the first of them shows that the database went away, all of them are
+/// given up and a new generation begins; what the others of the old one show later is no news.
+final class Availability {
+
+    private final NeonSettings settings;
+    private final InstantSource clock;
+    private final NeonListener listener;
+    private final Growth growth = new Growth();
+    private final Activity activity = new Activity();
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private volatile boolean open;
+    private @Nullable Outage outage;
+    private int vainOpenings;
+    private long generation;
+    private long lastInterest;
+    private boolean flying;
+    private boolean closed;
+    private DatabaseState published;
+    private Runnable launch = () -> {};
+
+    Availability(NeonSettings settings, InstantSource clock, NeonListener listener) {
+        this.settings = settings;
+        this.clock = clock;
+        this.listener = listener;
+        this.published = new DatabaseState(Status.ASLEEP, null, clock.instant());
+    }
+
+    /// Sets what looks for the database.
+    ///
+    /// @param flight starts the flight that looks for the database until [#awaitTurn] tells it to end
+    void launchesWith(Runnable flight) {
+        this.launch = flight;
+    }
+
+    /// When the pool may grow.
+    Growth growth() {
+        return growth;
+    }
+
+    /// What the work that was done shows.
+    Activity activity() {
+        return activity;
+    }
+
+    boolean isOpen() {
+        return open;
+    }
+
+    /// Which generation of connections is in use, or is being made.
+    long generation() {
+        lock.lock();
+        try {
+            return generation;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Refuses at once where waiting is known to be useless.
+    void refuseIfDown() {
+        if (open) {
+            return;
+        }
+        lock.lock();
+        try {
+            look();
+            refuseIfUseless();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Waits until connections can be had.
+    ///
+    /// @throws DatabaseUnavailableException where that is not to be expected before the deadline
+    void awaitOpen(Deadline deadline) {
+        if (open) {
+            return;
+        }
+        lock.lock();
+        try {
+            while (!open) {
+                look();
+                refuseIfUseless();
+                long left = deadline.remaining().toNanos();
+                if (left == 0) {
+                    throw refusal();
+                }
+                changed.awaitNanos(Math.min(left, untilRefusing()));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CancellationException("interrupted while waiting for the database");
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Waits until a connection may be made beside others, but no longer than is said.
+    void awaitGrowth(Duration longest) throws InterruptedException {
+        lock.lock();
+        try {
+            long left = longest.toNanos();
+            while (left > 0 && !closed && !(open && growth.untilNextNanos() <= 0)) {
+                left = changed.awaitNanos(left);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// A connection of a generation has shown that the database went away.
+    ///
+    /// @param giveUp gives up the connections of that generation, before there can be any of the next
+    void lost(long of, DatabaseFailure failure, Runnable giveUp) {
+        lock.lock();
+        try {
+            if (closed || !open || of != generation) {
+                return;
+            }
+            open = false;
+            giveUp.run();
+            generation++;
+            vainOpenings = activity.hasServed() ? 0 : vainOpenings + 1;
+            outage = Outage.begin(failure, vainOpenings, System.nanoTime());
+            look();
+        } finally {
+            lock.unlock();
+        }
+        publish();
+    }
+
+    /// Waits until the flight may make its next attempt.
+    ///
+    /// @return whether it is to make one; where not, the flight is over
+    boolean awaitTurn() throws InterruptedException {
+        lock.lock();
+        try {
+            while (true) {
+                Outage current = outage;
+                long now = System.nanoTime();
+                long left = lastInterest + settings.patience().interest().toNanos() - now;
+                if (closed || open || current == null || left <= 0) {
+                    flying = false;
+                    return false;
+                }
+                if (now - current.next() >= 0) {
+                    return true;
+                }
+                changed.awaitNanos(Math.min(current.next() - now, left));
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// The flight's attempt failed.
+    void attemptFailed(DatabaseFailure failure) {
+        lock.lock();
+        try {
+            Outage current = outage;
+            if (current != null) {
+                outage = current.failed(failure, System.nanoTime());
+            }
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        publish();
+    }
+
+    /// The flight has a connection, and is over: everything goes on.
+    void opened() {
+        lock.lock();
+        try {
+            flying = false;
+            outage = null;
+            activity.opened();
+            growth.succeeded();
+            open = !closed;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        publish();
+    }
+
+    /// The state now. Being asleep is assumed, from how long nobody has asked for anything.
+    DatabaseState state() {
+        publish();
+        lock.lock();
+        try {
+            return published;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// What work is told that cannot wait any longer.
+    DatabaseUnavailableException refusal() {
+        lock.lock();
+        try {
+            Outage current = outage;
+            DatabaseFailure told = closed
+                    ? new Down(Down.Reason.CLOSED)
+                    : current != null ? current.told() : new Saturated(Saturated.Reason.PERMITS);
+            return new DatabaseUnavailableException(told, told.response().probe(), null);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Tells the listener where the state is another now.
+    void publish() {
+        DatabaseState before;
+        DatabaseState after;
+        lock.lock();
+        try {
+            before = published;
+            after = current();
+            if (after.status() == before.status() && Objects.equals(after.cause(), before.cause())) {
+                return;
+            }
+            published = after;
+        } finally {
+            lock.unlock();
+        }
+        listener.stateChanged(before, after);
+    }
+
+    void close() {
+        lock.lock();
+        try {
+            closed = true;
+            open = false;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Somebody wants the database: sees to it that it is looked for.
+    private void look() {
+        if (closed || open) {
+            return;
+        }
+        long now = System.nanoTime();
+        lastInterest = now;
+        if (!flying) {
+            Outage current = outage;
+            outage = current == null ? Outage.begin(new Waking(Waking.Reason.STARTING), 0, now) : current.asked(now);
+            flying = true;
+            launch.run();
+        }
+    }
+
+    private void refuseIfUseless() {
+        Outage current = outage;
+        if (closed || (current != null && current.refuses(System.nanoTime(), settings.patience()))) {
+            throw refusal();
+        }
+    }
+
+    private long untilRefusing() {
+        Outage current = outage;
+        long until = current == null ? 0 : current.refusesFrom(settings.patience()) - System.nanoTime();
+        return until > 0 ? until : Long.MAX_VALUE;
+    }
+
+    private DatabaseState current() {
+        Outage lasting = outage;
+        if (lasting != null) {
+            Status status = lasting.status(System.nanoTime(), settings.patience());
+            return new DatabaseState(status, lasting.told(), clock.instant());
+        }
+        if (!open || activity.noneFor(settings.suspendTimeout())) {
+            return new DatabaseState(Status.ASLEEP, null, clock.instant());
+        }
+        return growth.full()
+                .map(full -> new DatabaseState(Status.SATURATED, full, clock.instant()))
+                .or(() -> activity.readOnly()
+                        .map(refused -> new DatabaseState(Status.READ_ONLY, refused, clock.instant())))
+                .orElseGet(() -> new DatabaseState(Status.READY, null, clock.instant()));
+    }
+}

@@ -1,0 +1,150 @@
+package dev.lectern.neon.internal;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.SQLExceptionOverride;
+import com.zaxxer.hikari.pool.HikariPool;
+import dev.lectern.neon.NeonSettings;
+import dev.lectern.neon.Preparation;
+import dev.lectern.neon.admission.Deadline;
+import dev.lectern.neon.failure.DatabaseFailure.ConnectionLost;
+import dev.lectern.neon.failure.FailureClassifier;
+import dev.lectern.neon.failure.Phase;
+import dev.lectern.neon.monitor.NeonListener;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+
+/// HikariCP, set up so that nothing is sent that nobody asked for: no keep-alive, no minimum of idle connections,
+/// no validation query. Connections end only by their lifetime or when the database goes away.
+///
+/// It is HikariPool rather than HikariDataSource because only that takes a time to wait with each call.
+final class ConnectionPool implements AutoCloseable {
+
+    /// While a further connection is being made, how often whoever waits for it looks whether the database went
+    /// away; the bar for a refusal is 50 ms.
+    private static final Duration LOOK = Duration.ofMillis(40);
+
+    /// Ends of sessions that HikariCP does not know for such: 25P03 `idle_in_transaction_session_timeout`, 57P05
+    /// `idle_session_timeout`, https://www.postgresql.org/docs/current/errcodes-appendix.html
+    private static final Set<String> ENDS_OF_SESSIONS = Set.of("25P03", "57P05");
+
+    private final Availability availability;
+    private final Supply supply;
+    private final HikariPool pool;
+
+    ConnectionPool(NeonSettings settings, Availability availability, NeonListener listener, Preparation preparation) {
+        this.availability = availability;
+        Connector connector = new Connector(settings, listener, this::died);
+        this.supply = new Supply(connector, availability);
+        this.pool = new HikariPool(configuration(settings, supply));
+        supply.serves(pool);
+        WakeFlight flight = new WakeFlight(connector, availability, preparation, this::take);
+        availability.launchesWith(flight::launch);
+    }
+
+    private static HikariConfig configuration(NeonSettings settings, Supply supply) {
+        HikariConfig config = new HikariConfig();
+        config.setPoolName("neon");
+        config.setDataSource(supply);
+        config.setMaximumPoolSize(settings.maximumPoolSize());
+        config.setMinimumIdle(0);
+        config.setIdleTimeout(0);
+        config.setKeepaliveTime(0);
+        config.setMaxLifetime(settings.timeouts().lifetime().toMillis());
+        config.setInitializationFailTimeout(-1);
+        config.setRegisterMbeans(false);
+        config.setThreadFactory(Thread.ofVirtual().name("neon-pool-", 0).factory());
+        config.setExceptionOverride(new EndOfSession());
+        config.validate();
+        return config;
+    }
+
+    /// A connection for whoever has a permit.
+    ///
+    /// @throws dev.lectern.neon.failure.DatabaseUnavailableException where none can be had before the deadline
+    Borrowed borrow(Deadline deadline) {
+        while (true) {
+            availability.awaitOpen(deadline);
+            long left = deadline.remaining().toMillis();
+            if (left == 0) {
+                throw availability.refusal();
+            }
+            try {
+                Connection connection = pool.getConnection(Math.min(left, LOOK.toMillis()));
+                return new Borrowed(
+                        connection, connection.unwrap(NeonConnection.class).generation());
+            } catch (SQLException e) {
+                if (Thread.currentThread().isInterrupted()) {
+                    throw (CancellationException)
+                            new CancellationException("interrupted while waiting for a connection").initCause(e);
+                }
+                // It took too long to make one: whether to go on waiting depends on the state.
+            }
+        }
+    }
+
+    /// A connection has shown that the database went away: all of its generation are given up.
+    void lost(long generation, ConnectionLost failure) {
+        availability.lost(generation, failure, () -> {
+            pool.softEvictConnections();
+            supply.discard(generation);
+        });
+    }
+
+    int active() {
+        return pool.getActiveConnections();
+    }
+
+    int idle() {
+        return pool.getIdleConnections();
+    }
+
+    @Override
+    public void close() {
+        supply.close();
+        try {
+            pool.shutdown();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void died(NeonConnection connection, SQLException error) {
+        ConnectionLost failure = FailureClassifier.classify(error, Phase.WORKING)
+                .filter(ConnectionLost.class::isInstance)
+                .map(ConnectionLost.class::cast)
+                .orElseGet(() -> new ConnectionLost(ConnectionLost.Reason.BROKEN));
+        lost(connection.generation(), failure);
+    }
+
+    /// Takes the flight's connection in: whoever waits gets it, and else it becomes the first of the idle.
+    private void take(NeonConnection connection) {
+        supply.offer(connection);
+        availability.opened();
+        try {
+            pool.getConnection(LOOK.toMillis()).close();
+        } catch (SQLException e) {
+            // Others took what there was; they will give it back.
+            return;
+        }
+    }
+
+    /// Drops connections whose session the server has ended for its idle time.
+    private static final class EndOfSession implements SQLExceptionOverride {
+
+        @java.lang.Override
+        public SQLExceptionOverride.Override adjudicate(SQLException error) {
+            return ENDS_OF_SESSIONS.contains(String.valueOf(error.getSQLState()))
+                    ? SQLExceptionOverride.Override.MUST_EVICT
+                    : SQLExceptionOverride.Override.CONTINUE_EVICT;
+        }
+    }
+
+    /// A connection that is out.
+    ///
+    /// @param connection as HikariCP gives it
+    /// @param generation of what is beneath it
+    record Borrowed(Connection connection, long generation) {}
+}

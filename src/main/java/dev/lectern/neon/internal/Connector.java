@@ -1,0 +1,120 @@
+package dev.lectern.neon.internal;
+
+import dev.lectern.neon.NeonSettings;
+import dev.lectern.neon.NeonUrl;
+import dev.lectern.neon.failure.DatabaseFailure;
+import dev.lectern.neon.failure.FailureClassifier;
+import dev.lectern.neon.monitor.NeonListener;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BiConsumer;
+import org.postgresql.util.HostSpec;
+import org.postgresql.util.PSQLState;
+
+/// Makes connections: one attempt a call, never longer than the login timeout.
+final class Connector {
+
+    private final String url;
+    private final Properties properties = new Properties();
+    private final HostSpec host;
+    private final Duration loginTimeout;
+    private final int socketTimeoutMillis;
+    private final NeonListener listener;
+    private final BiConsumer<NeonConnection, SQLException> onDeath;
+
+    /// @param onDeath told of a connection that turns out to be dead, and of what shows it
+    Connector(NeonSettings settings, NeonListener listener, BiConsumer<NeonConnection, SQLException> onDeath) {
+        Map<String, String> parameters = settings.jdbcParameters();
+        NeonUrl target = settings.url();
+        this.url = settings.jdbcUrl();
+        this.loginTimeout = Duration.ofSeconds(Long.parseLong(parameters.get("loginTimeout")));
+        this.socketTimeoutMillis = Math.toIntExact(Duration.ofSeconds(Long.parseLong(parameters.get("socketTimeout")))
+                .toMillis());
+        // As the driver's own parser does with the URL, https://jdbc.postgresql.org/documentation/use/
+        this.properties.putAll(parameters);
+        this.properties.setProperty("PGHOST", target.host());
+        this.properties.setProperty("PGPORT", Integer.toString(target.port()));
+        this.properties.setProperty("PGDBNAME", target.database());
+        this.properties.setProperty("user", target.user());
+        this.properties.setProperty("password", target.password().value());
+        this.host = new HostSpec(target.host(), target.port());
+        this.listener = listener;
+        this.onDeath = onDeath;
+    }
+
+    /// Makes one attempt.
+    ///
+    /// @param generation what the connection says about when it was made
+    NeonConnection open(long generation) throws SQLException, InterruptedException {
+        long start = System.nanoTime();
+        try {
+            NeonConnection connection = within(loginTimeout, generation);
+            listener.connectionOpened(since(start));
+            return connection;
+        } catch (SQLException e) {
+            DatabaseFailure failure = FailureClassifier.connecting(e);
+            listener.connectionFailed(failure, since(start));
+            throw e;
+        }
+    }
+
+    /// Logs in on a virtual thread, since interrupting one closes the socket that it waits for: what takes too long
+    /// ends, where pgjdbc's own timeout would leave it behind.
+    private NeonConnection within(Duration timeout, long generation) throws SQLException, InterruptedException {
+        FutureTask<NeonConnection> attempt = new FutureTask<>(() -> login(generation)) {
+            @Override
+            protected void set(NeonConnection connection) {
+                super.set(connection);
+                if (isCancelled()) {
+                    quietlyClose(connection);
+                }
+            }
+        };
+        Thread.ofVirtual().name("neon-login").start(attempt);
+        try {
+            return attempt.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            attempt.cancel(true);
+            throw new SQLException(
+                    "Connection attempt timed out after " + timeout.toSeconds() + " s",
+                    PSQLState.CONNECTION_UNABLE_TO_CONNECT.getState(),
+                    e);
+        } catch (InterruptedException e) {
+            attempt.cancel(true);
+            throw e;
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof SQLException sql ? sql : new SQLException(e.getCause());
+        }
+    }
+
+    private NeonConnection login(long generation) throws SQLException {
+        NeonConnection connection = new NeonConnection(
+                host,
+                properties,
+                url,
+                generation,
+                onDeath,
+                ended -> listener.connectionClosed(Duration.ofNanos(ended.ageNanos())));
+        connection.setNetworkTimeout(Runnable::run, socketTimeoutMillis);
+        return connection;
+    }
+
+    static void quietlyClose(NeonConnection connection) {
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            // It was of no use to anybody; so is what it says now.
+            return;
+        }
+    }
+
+    private static Duration since(long start) {
+        return Duration.ofNanos(System.nanoTime() - start);
+    }
+}

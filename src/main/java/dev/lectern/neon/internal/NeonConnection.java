@@ -1,0 +1,87 @@
+package dev.lectern.neon.internal;
+
+import java.sql.SQLException;
+import java.util.Properties;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import org.postgresql.jdbc.PgConnection;
+import org.postgresql.util.HostSpec;
+
+/// A connection that can tell without a round trip whether the server has ended it.
+///
+/// HikariCP asks [#isValid] of connections that were idle for more than half a second, and pgjdbc would send an
+/// empty query for it: a round trip, and activity in the eyes of Neon's idle monitor.
+final class NeonConnection extends PgConnection {
+
+    private final long generation;
+    private final long opened;
+    private final AtomicBoolean ended;
+    private final BiConsumer<NeonConnection, SQLException> onDeath;
+    private final Consumer<NeonConnection> onEnd;
+
+    /// Connects.
+    ///
+    /// @param onDeath told of what shows that the server has ended the connection
+    /// @param onEnd told when the connection is closed
+    NeonConnection(
+            HostSpec host,
+            Properties properties,
+            String url,
+            long generation,
+            BiConsumer<NeonConnection, SQLException> onDeath,
+            Consumer<NeonConnection> onEnd)
+            throws SQLException {
+        // Before the driver's own constructor, which may close what it could not set up.
+        this.opened = System.nanoTime();
+        this.ended = new AtomicBoolean();
+        this.generation = generation;
+        this.onDeath = onDeath;
+        this.onEnd = onEnd;
+        super(new HostSpec[] {host}, properties, url);
+    }
+
+    /// Which of the times that the database was there this connection is from.
+    long generation() {
+        return generation;
+    }
+
+    long ageNanos() {
+        return System.nanoTime() - opened;
+    }
+
+    /// Whether the server has not ended the connection, as far as can be seen from here: what it sent is read, with
+    /// a wait of a millisecond, and nothing is asked.
+    @Override
+    public boolean isValid(int timeout) throws SQLException {
+        if (isClosed()) {
+            return false;
+        }
+        try {
+            getNotifications(1);
+            return true;
+        } catch (SQLException e) {
+            onDeath.accept(this, e);
+            return false;
+        }
+    }
+
+    @Override
+    public void close() throws SQLException {
+        end();
+        super.close();
+    }
+
+    @Override
+    public void abort(Executor executor) throws SQLException {
+        end();
+        super.abort(executor);
+    }
+
+    private void end() {
+        if (ended.compareAndSet(false, true)) {
+            onEnd.accept(this);
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package dev.lectern.neon.internal;
+
+import dev.lectern.neon.NeonSettings.Patience;
+import dev.lectern.neon.failure.DatabaseFailure;
+import dev.lectern.neon.failure.DatabaseFailure.ConnectionLost;
+import dev.lectern.neon.failure.DatabaseFailure.Down;
+import dev.lectern.neon.failure.DatabaseFailure.Saturated;
+import dev.lectern.neon.failure.DatabaseFailure.Waking;
+import dev.lectern.neon.monitor.DatabaseState.Status;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+
+/// A time without a database: how it began, what the last attempt to end it met, and when the next may be made.
+///
+/// @param cause what was met last
+/// @param began when it began, on the monotonic clock, like all times here
+/// @param announced whether the server had said that it goes down, as it does in a restart and when Neon suspends
+///     it
+/// @param attempts how many attempts have failed
+/// @param next when the next attempt may be made
+record Outage(DatabaseFailure cause, long began, boolean announced, int attempts, long next) {
+
+    private static final long FIRST_PAUSE = TimeUnit.MILLISECONDS.toNanos(100);
+
+    /// Begins.
+    ///
+    /// @param vainOpenings how often before this it seemed to end and nothing was served: then the next attempt
+    ///     waits as if it had gone on
+    static Outage begin(DatabaseFailure cause, int vainOpenings, long now) {
+        long next = vainOpenings == 0 ? now : now + pause(cause, vainOpenings);
+        return new Outage(cause, now, announces(cause), 0, next);
+    }
+
+    /// Somebody asks again, after nobody had for so long that looking had stopped.
+    Outage asked(long now) {
+        return now - next < 0 ? this : new Outage(cause, now, announced, 0, now);
+    }
+
+    Outage failed(DatabaseFailure with, long now) {
+        int count = attempts + 1;
+        return new Outage(with, began, announced || announces(with), count, now + pause(with, count));
+    }
+
+    /// Whether requests are refused at once. Until an attempt has failed they wait: while the compute wakes, the
+    /// proxy holds the attempt, and says nothing.
+    boolean refuses(long now, Patience patience) {
+        if (attempts == 0 || cause instanceof Waking || cause instanceof ConnectionLost) {
+            return false;
+        }
+        return now - refusesFrom(patience) >= 0;
+    }
+
+    /// When requests begin to be refused at once, should the cause stay.
+    long refusesFrom(Patience patience) {
+        return switch (cause) {
+            case Down(Down.Reason reason)
+            when reason != Down.Reason.UNREACHABLE && reason != Down.Reason.UNKNOWN -> began;
+            default -> began + (announced ? patience.restart() : patience.outage()).toNanos();
+        };
+    }
+
+    Status status(long now, Patience patience) {
+        if (cause instanceof Saturated) {
+            return Status.SATURATED;
+        }
+        return refuses(now, patience) ? Status.DOWN : Status.WAKING;
+    }
+
+    /// What a request is told that cannot wait any longer.
+    DatabaseFailure told() {
+        return switch (cause) {
+            case ConnectionLost lost -> new Waking(Waking.Reason.RESTARTING);
+            case DatabaseFailure other -> other;
+        };
+    }
+
+    /// Doubles from 100 ms to what the class of the failure allows, with jitter, so that replicas spread.
+    static long pause(DatabaseFailure cause, int attempts) {
+        long longest = cause.response().probe().toNanos();
+        boolean passesByItself = longest <= TimeUnit.SECONDS.toNanos(1);
+        long pause = passesByItself ? Math.min(longest, FIRST_PAUSE << Math.min(attempts, 6)) : longest;
+        long jitter = ThreadLocalRandom.current().nextLong(pause / 4 + 1);
+        // Where a class sets a least pause the jitter must not shorten it.
+        return passesByItself ? pause - jitter : pause + jitter / 4;
+    }
+
+    private static boolean announces(DatabaseFailure cause) {
+        return switch (cause) {
+            case Waking waking -> true;
+            case ConnectionLost lost -> lost.reason() == ConnectionLost.Reason.TERMINATED;
+            default -> false;
+        };
+    }
+}

@@ -1,0 +1,26 @@
+package dev.lectern.neon.monitor;
+
+/// The connection layer at one moment, read without asking the database.
+///
+/// @param state of the database
+/// @param active connections in use
+/// @param idle connections open and unused
+/// @param waiting pieces of work that wait for a permit
+/// @param permits permits that are out
+/// @param maximum of connections and permits
+/// @param totals since the start
+public record NeonSnapshot(
+        DatabaseState state, int active, int idle, int waiting, int permits, int maximum, Totals totals) {
+
+    /// What happened since the start.
+    ///
+    /// @param finished pieces of work that gave their connection back
+    /// @param refused pieces of work that never got one
+    /// @param failed failures that work met, repeated or not
+    /// @param repeated pieces of work that were done once more
+    /// @param opened connections made
+    /// @param attemptsFailed attempts to make a connection that failed
+    /// @param closed connections ended
+    public record Totals(
+            long finished, long refused, long failed, long repeated, long opened, long attemptsFailed, long closed) {}
+}
