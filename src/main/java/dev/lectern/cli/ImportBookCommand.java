@@ -8,6 +8,7 @@ import io.dropwizard.core.setup.Bootstrap;
 import java.io.Console;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import net.sourceforge.argparse4j.impl.Arguments;
@@ -84,8 +85,7 @@ public final class ImportBookCommand<C extends Configuration> extends Configured
     }
 
     private static boolean isWatched() {
-        Console console = System.console();
-        return console != null && console.isTerminal();
+        return Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
     }
 
     /// Opens a session when it is first needed, and closes it if it was.

@@ -12,6 +12,7 @@ import org.commonmark.node.FencedCodeBlock;
 import org.commonmark.node.HtmlBlock;
 import org.commonmark.node.HtmlInline;
 import org.commonmark.node.Image;
+import org.commonmark.node.IndentedCodeBlock;
 import org.commonmark.node.Link;
 import org.commonmark.node.LinkReferenceDefinition;
 import org.commonmark.node.Node;
@@ -31,7 +32,7 @@ final class SafeMarkdown {
     private SafeMarkdown() {}
 
     static String render(Node document) {
-        return RENDERER.render(document).strip();
+        return RENDERER.render(document).replaceFirst("^\\n+", "").stripTrailing();
     }
 
     /// Takes out raw HTML and links that run code; what the author's links point to is passed through `links`.
@@ -63,6 +64,15 @@ final class SafeMarkdown {
             public void visit(FencedCodeBlock code) {
                 String info = code.getInfo() == null ? "" : code.getInfo().strip();
                 code.setInfo(info.split("[\\s{]", 2)[0]);
+            }
+
+            @Override
+            public void visit(IndentedCodeBlock code) {
+                // Between fences nothing depends on blanks at the beginnings of lines.
+                FencedCodeBlock fenced = new FencedCodeBlock();
+                fenced.setLiteral(code.getLiteral());
+                code.insertBefore(fenced);
+                unwanted.add(code);
             }
 
             @Override

@@ -165,7 +165,8 @@ final class TagStripper {
             return;
         }
         @Nullable Tag tag = Tag.at(text, at, braces);
-        if (tag == null) {
+        boolean destination = text.startsWith("](", at - 2); // of a link, as in [name](<my file.md>)
+        if (tag == null || destination) {
             take(1);
         } else if (tag.is("script") || tag.is("style")) {
             skipElement(tag);

@@ -1,0 +1,58 @@
+package dev.lectern.book.manuscript;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+
+/// A manuscript for a test, in the making.
+public final class Draft {
+
+    private final Map<String, byte[]> files = new TreeMap<>();
+
+    public Draft file(String path, String text) {
+        return file(path, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    public Draft file(String path, byte[] content) {
+        files.put(path, content);
+        return this;
+    }
+
+    public Path folder(Path folder) {
+        files.forEach((path, content) -> {
+            try {
+                Path file = folder.resolve(path);
+                Files.createDirectories(file.getParent());
+                Files.write(file, content);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        return folder;
+    }
+
+    public Path zip(Path archive) {
+        try (OutputStream out = Files.newOutputStream(archive);
+                ZipOutputStream zip = new ZipOutputStream(out)) {
+            for (Map.Entry<String, byte[]> file : files.entrySet()) {
+                zip.putNextEntry(new ZipEntry(file.getKey()));
+                zip.write(file.getValue());
+                zip.closeEntry();
+            }
+            return archive;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static Manuscript read(Path path) {
+        return Manuscript.read(ManuscriptSource.at(path), "https://book.example/docs/", Limits.DEFAULT);
+    }
+}

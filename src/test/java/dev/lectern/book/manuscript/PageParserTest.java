@@ -1,0 +1,354 @@
+package dev.lectern.book.manuscript;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.commonmark.ext.gfm.tables.TablesExtension;
+import org.commonmark.node.AbstractVisitor;
+import org.commonmark.node.HtmlBlock;
+import org.commonmark.node.HtmlInline;
+import org.commonmark.node.Link;
+import org.commonmark.parser.Parser;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PageParserTest {
+
+    private static ParsedPage parse(String text) {
+        return PageParser.parse("a.md", text, Optional.empty(), false, UnaryOperator.identity());
+    }
+
+    private static ParsedPage parseMdx(String text) {
+        return PageParser.parse("a.mdx", text, Optional.empty(), true, UnaryOperator.identity());
+    }
+
+    private static String text(ParsedPage page) {
+        return page.sections().stream()
+                .flatMap(section -> section.pieces().stream())
+                .map(Piece::text)
+                .collect(Collectors.joining("\n"));
+    }
+
+    @Test
+    void takes_the_title_from_the_first_heading_and_the_path_from_those_below() {
+        ParsedPage page = parse("""
+                # Title
+                Intro.
+                ## One
+                ### Deep
+                Text.
+                ## Two
+                More.
+                """);
+
+        assertThat(page.title()).contains("Title");
+        assertThat(page.markdown()).doesNotContain("# Title");
+        assertThat(page.headings()).extracting(Heading::anchor).containsExactly("one", "deep", "two");
+        assertThat(page.sections())
+                .extracting(section -> section.path() + "#" + section.anchor())
+                .containsExactly("[]#", "[One, Deep]#deep", "[Two]#two");
+    }
+
+    @Test
+    void keeps_the_first_heading_where_the_front_matter_has_another_title() {
+        ParsedPage page =
+                PageParser.parse("a.md", "# Long title\nText.", Optional.of("Short"), false, UnaryOperator.identity());
+
+        assertThat(page.markdown()).startsWith("# Long title");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "## Install {#setup}",
+                "## Install { #setup .wide }",
+                "## Install {: #setup }",
+                "## Install {/* #setup */}"
+            })
+    void honours_ids_that_the_author_gives(String heading) {
+        assertThat(parse(heading + "\nText.").headings()).containsExactly(new Heading(2, "Install", "setup"));
+    }
+
+    @Test
+    void counts_repeated_headings_past_the_title() {
+        assertThat(parse("# Setup\n## Setup\nText.").headings()).containsExactly(new Heading(2, "Setup", "setup-1"));
+    }
+
+    @Test
+    void strips_components_and_keeps_what_is_in_them() {
+        ParsedPage page = parseMdx("""
+                import Tabs from '@theme/Tabs';
+                import {
+                  One,
+                  Two,
+                } from './parts';
+                export const answer = () => {
+                  return <b>42</b>;
+                };
+
+                <Tabs groupId="os" values={[{label: "a > b"}]}>
+                  <TabItem value="linux">
+
+                    Run `apt <name>` first. {/* a note */}
+
+                    ```bash
+                    echo "<Tabs>" {kept}
+                    ```
+
+                  </TabItem>
+                </Tabs>
+
+                Some <Highlight color="red">marked</Highlight> text {props.version} here{' '}now.
+                """);
+
+        assertThat(text(page)).isEqualTo("""
+                Run apt <name> first.
+                echo "<Tabs>" {kept}
+                Some marked text  here now.""");
+        assertThat(page.markdown())
+                .contains("```bash\necho \"<Tabs>\" {kept}\n```")
+                .doesNotContain("import");
+    }
+
+    @Test
+    void keeps_braces_of_plain_Markdown() {
+        assertThat(text(parse("A set {1, 2} and {x}."))).isEqualTo("A set {1, 2} and {x}.");
+    }
+
+    @Test
+    void keeps_placeholders_and_autolinks_and_comparisons() {
+        assertThat(text(parse("Run lectern <name>, see <https://a.example/b>, if a < b and c > d.")))
+                .isEqualTo("Run lectern <name>, see https://a.example/b, if a < b and c > d.");
+    }
+
+    @Test
+    void strips_html_and_keeps_its_text() {
+        ParsedPage page = parse("""
+                <h1 align="center">Big</h1>
+                <div class="x"><p>First</p><p>Second</p></div>
+                <ul><li>one</li><li>two</li></ul>
+
+                H<sub>2</sub>O<br/>next <img src="x.png" alt="A picture"> <!-- hidden
+                comment --> end
+                <script>alert("never")</script>
+                <style>p { color: red }</style>
+                <details><summary>More</summary>
+
+                Inside.
+
+                </details>
+                """);
+
+        assertThat(page.title()).contains("Big");
+        assertThat(text(page)).isEqualTo("""
+                First
+                Second
+                - one
+                - two
+                H2O next A picture  end
+                More
+                Inside.""");
+    }
+
+    @Test
+    void quotes_admonitions_of_both_sites() {
+        ParsedPage page = parse("""
+                :::note[Mind *this*]
+
+                Docusaurus.
+
+                ```js
+                :::
+                ```
+                :::
+
+                :::tip Old title
+                Old.
+                :::
+
+                !!! warning "Careful"
+                    MkDocs.
+
+                    ??? note
+                        Inner.
+
+                === "Tab"
+
+                    Tabbed.
+
+                After.
+                """);
+
+        assertThat(text(page)).isEqualTo("""
+                Mind this
+                Docusaurus.
+                :::
+                Old title
+                Old.
+                Careful
+                MkDocs.
+                Note
+                Inner.
+                Tab
+                Tabbed.
+                After.""");
+        assertThat(page.markdown()).contains("> **Mind *this***").endsWith("After.");
+    }
+
+    @Test
+    void nests_admonitions_by_their_colons() {
+        assertThat(text(parse("::::note\nOuter.\n:::tip\nInner.\n:::\nOuter again.\n::::\nOutside.")))
+                .isEqualTo("Note\nOuter.\nTip\nInner.\nOuter again.\nOutside.");
+    }
+
+    @Test
+    void writes_tables_lists_and_code_as_text() {
+        ParsedPage page = parse("""
+                | Size | *CU* |
+                |------|----|
+                | small | `0.25` |
+
+                1. First
+                2. Second
+                   - Nested **item**
+
+                   ```
+                   code
+                   ```
+
+                Line one
+                line two\\
+                broken
+                """);
+
+        assertThat(text(page)).isEqualTo("""
+                Size | CU
+                small | 0.25
+                1. First
+                2. Second
+                  - Nested item
+                code
+                Line one line two
+                broken""");
+    }
+
+    @Test
+    void notes_the_language_of_code_and_drops_the_rest() {
+        assertThat(parse("```python title=\"a.py\" {1,3}\nx = 1\n```").markdown())
+                .startsWith("```python\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "[x](javascript:alert)",
+                "[x](JaVa%53cript:1)",
+                "![x](data:text/html,1)",
+                "[x](vbscript:x)",
+                "[x]\n\n[x]: javascript:alert"
+            })
+    void neutralises_links_that_run_code(String markdown) {
+        assertThat(parse(markdown).markdown().replaceAll("\\s", "")).contains("[x](#)");
+    }
+
+    @Test
+    void leaves_a_destination_in_angle_brackets_alone() {
+        assertThat(parse("[x](<my file.md>)").markdown()).isEqualTo("[x](<my file.md>)");
+        assertThat(parse("[x](<java\tscript:alert>)").markdown()).isEqualTo("[x](#)");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"https://a.example", "../b.md#c", "#frag", "mailto:a@b.example", "/a:b", "a?x=b:c"})
+    void leaves_other_links_alone(String destination) {
+        assertThat(SafeMarkdown.safe(destination)).isEqualTo(destination);
+    }
+
+    @Property(tries = 400)
+    void shows_no_html_whatever_the_author_wrote(@ForAll("markup") String text) {
+        String shown = parse(text).markdown();
+
+        Parser.builder()
+                .extensions(java.util.List.of(TablesExtension.create()))
+                .build()
+                .parse(shown)
+                .accept(new AbstractVisitor() {
+                    @Override
+                    public void visit(HtmlBlock html) {
+                        throw new AssertionError(html.getLiteral());
+                    }
+
+                    @Override
+                    public void visit(HtmlInline html) {
+                        throw new AssertionError(html.getLiteral());
+                    }
+
+                    @Override
+                    public void visit(Link link) {
+                        assertThat(link.getDestination()).doesNotContainIgnoringCase("javascript:");
+                    }
+                });
+    }
+
+    @Provide
+    Arbitrary<String> markup() {
+        return Arbitraries.of(
+                        "<b>",
+                        "</b>",
+                        "<script>",
+                        "</script>",
+                        "<Comp a={1}>",
+                        "</Comp>",
+                        "<!--",
+                        "-->",
+                        "`",
+                        "```\n",
+                        "\n",
+                        "\n\n",
+                        "    ",
+                        "> ",
+                        "- ",
+                        "1. ",
+                        "# ",
+                        "[a](javascript:b)",
+                        "{",
+                        "}",
+                        "\\",
+                        "<",
+                        ">",
+                        "&lt;i&gt;",
+                        "| a | b |\n|---|---|\n",
+                        ":::note\n",
+                        ":::\n",
+                        "!!! note\n",
+                        "word",
+                        " ",
+                        "*",
+                        "_",
+                        "import x from 'y'\n",
+                        "export const a = {\n",
+                        "\"",
+                        "'",
+                        "<a href=\"",
+                        "<div>",
+                        "</div>",
+                        "~~~\n",
+                        "&amp;",
+                        "<?php",
+                        "<![CDATA[",
+                        "]]>",
+                        "[r]: javascript:x\n",
+                        "[r]",
+                        "\t")
+                .list()
+                .ofMaxSize(30)
+                .map(parts -> String.join("", parts));
+    }
+}
