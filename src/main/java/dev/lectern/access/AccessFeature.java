@@ -1,10 +1,8 @@
 package dev.lectern.access;
 
 import com.fasterxml.uuid.NoArgGenerator;
-import dev.lectern.problem.ProblemException;
 import io.dropwizard.auth.AuthDynamicFeature;
 import io.dropwizard.auth.AuthValueFactoryProvider;
-import io.dropwizard.auth.UnauthorizedHandler;
 import io.dropwizard.auth.oauth.OAuthCredentialAuthFilter;
 import io.dropwizard.jersey.setup.JerseyEnvironment;
 import org.jspecify.annotations.Nullable;
@@ -27,19 +25,9 @@ public final class AccessFeature {
         jersey.register(new AuthDynamicFeature(new OAuthCredentialAuthFilter.Builder<Caller>()
                 .setAuthenticator(token -> tokens.verify(token).map(Caller::new))
                 .setPrefix("Bearer")
-                .setUnauthorizedHandler(new Unauthorized())
                 .buildAuthFilter()));
         jersey.register(new AuthValueFactoryProvider.Binder<>(Caller.class));
         jersey.register(new BooksWriteFilter(apiKey, tokens));
         jersey.register(new ReadersResource(tokens, ids));
-    }
-
-    private static final class Unauthorized implements UnauthorizedHandler {
-
-        @Override
-        public RuntimeException buildException(String prefix, String realm) {
-            return ProblemException.unauthorized(
-                    "A reader's token is needed as a bearer token; POST /api/v1/readers makes one.");
-        }
     }
 }

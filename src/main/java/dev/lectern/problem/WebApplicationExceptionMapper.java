@@ -26,6 +26,10 @@ final class WebApplicationExceptionMapper implements ExceptionMapper<WebApplicat
     private static Problem problem(int status) {
         return switch (status) {
             case 400 -> Problem.of(400, "invalid-request", "The request is not valid", "The request cannot be read.");
+            case 401 ->
+                ProblemException.unauthorized(
+                                "A reader's token is needed as a bearer token; POST /api/v1/readers makes one.")
+                        .problem();
             case 404 -> Problem.of(404, "not-found", "There is no such resource", "No resource has this path.");
             case 405 ->
                 Problem.of(
