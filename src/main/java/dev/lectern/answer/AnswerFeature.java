@@ -5,7 +5,6 @@ import dev.lectern.llm.LanguageModel;
 import dev.lectern.retrieval.Retriever;
 import io.dropwizard.core.setup.Environment;
 import io.dropwizard.lifecycle.Managed;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
@@ -18,13 +17,11 @@ import org.jspecify.annotations.Nullable;
 /// themselves, and are then ended and stored.
 public final class AnswerFeature {
 
-    private static final Duration GRACE = Duration.ofSeconds(10);
-    private static final Duration FAREWELL = Duration.ofSeconds(5);
-
     private final Generations generations = new Generations();
     private final AnswerService answers;
     private final ChatService chats;
     private final Supplier<UUID> ids;
+    private final Limits limits;
 
     /// @param fallback writes the answer where `model` fails before its first word; the answer is marked degraded then
     /// @param bookExists whether there is a book of this slug
@@ -53,6 +50,7 @@ public final class AnswerFeature {
         this.answers = new AnswerService(dialogue, generations, writer, System::nanoTime);
         this.chats = new ChatService(answers, bookExists, ids);
         this.ids = ids;
+        this.limits = limits;
     }
 
     /// Registers the resources, and the end of what they do at shutdown.
@@ -87,7 +85,7 @@ public final class AnswerFeature {
 
         private void drain() {
             try {
-                generations.drain(GRACE, FAREWELL);
+                generations.drain(limits.grace(), limits.farewell());
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }

@@ -132,8 +132,9 @@ public final class AnswerStreamResource {
         }
     }
 
-    /// Lets each event out at once. Jersey holds back the first 8 KiB of a body, flushed or not, to learn its length;
-    /// a stream has none, and goes past that to the server's own output.
+    /// Lets each event out at once. Jersey holds back the first 8 KiB of a body, flushed or not, to learn its
+    /// length; a stream has none, and goes past that to the server's own output. Jersey's is left with nothing to
+    /// do, and has nothing to complain of when the reader has gone.
     static final class Unbuffered implements ContainerResponseFilter {
 
         @Override
@@ -141,6 +142,7 @@ public final class AnswerStreamResource {
             if (response.getEntity() instanceof Body body
                     && request instanceof ContainerRequest incoming
                     && response instanceof ContainerResponse outgoing) {
+                response.setEntityStream(OutputStream.nullOutputStream());
                 response.setEntity((StreamingOutput)
                         _ -> body.write(incoming.getResponseWriter().writeResponseStatusAndHeaders(-1, outgoing)));
             }

@@ -9,8 +9,16 @@ import java.time.Duration;
 /// @param patience how long the model waits for a reader who takes no text
 /// @param longest after which an answer is ended, whatever it does
 /// @param retry what a client is told to wait when the language model fails
-record Limits(Duration heartbeat, Duration patience, Duration longest, Duration retry) {
+/// @param grace how long answers may go on when Lectern shuts down
+/// @param farewell how long they may then take to be stored
+record Limits(
+        Duration heartbeat, Duration patience, Duration longest, Duration retry, Duration grace, Duration farewell) {
 
-    static final Limits DEFAULT =
-            new Limits(Duration.ofMillis(400), Duration.ofSeconds(20), Duration.ofMinutes(5), Duration.ofSeconds(30));
+    static final Limits DEFAULT = new Limits(
+            Duration.ofMillis(400),
+            Duration.ofSeconds(20),
+            Duration.ofMinutes(5),
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(5));
 }

@@ -12,10 +12,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// What the contract of [Dialogue] promises, as far as one process can tell.
@@ -31,6 +35,7 @@ final class DialogueInMemory implements Dialogue {
     private final Map<UUID, String> books = new ConcurrentHashMap<>();
     private final Map<String, Claim> claims = new ConcurrentHashMap<>();
     private final Map<UUID, Stored> answers = new ConcurrentHashMap<>();
+    private final BlockingQueue<Answer> arrivals = new LinkedBlockingQueue<>();
     private volatile boolean openFails;
     private volatile boolean storeFails;
 
@@ -49,6 +54,15 @@ final class DialogueInMemory implements Dialogue {
 
     List<Answer> answers() {
         return answers.values().stream().map(Stored::answer).toList();
+    }
+
+    /// The next answer that is stored.
+    Answer nextStored() throws InterruptedException {
+        return Objects.requireNonNull(arrivals.poll(10, TimeUnit.SECONDS));
+    }
+
+    void forgetStored() {
+        arrivals.clear();
     }
 
     @Override
@@ -89,6 +103,7 @@ final class DialogueInMemory implements Dialogue {
     public void store(Question question, Answer answer) {
         fail(storeFails);
         answers.putIfAbsent(answer.id(), new Stored(question.reader(), answer));
+        arrivals.add(answer);
     }
 
     @Override

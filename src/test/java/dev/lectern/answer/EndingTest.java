@@ -122,9 +122,8 @@ class EndingTest {
 
     @Test
     void an_answer_that_takes_too_long_is_ended() {
-        Limits short_ =
-                new Limits(Duration.ofMillis(5), Duration.ofSeconds(20), Duration.ofMillis(40), Duration.ofSeconds(30));
-        AnswerService service = fixtures.service(ScriptedModel.hangingAfter("So far"), null, short_);
+        AnswerService service =
+                fixtures.service(ScriptedModel.hangingAfter("So far"), null, Fixtures.limits(Duration.ofMillis(40)));
 
         AnswerReply reply = service.write(fresh(service.ask(fixtures.question("Why?"))), Audience.PATIENT);
 

@@ -29,8 +29,7 @@ final class Fixtures {
             new Hit(passage("Pools", List.of("Sizing", "Limits"), "limits"), 0.9, 0.8, "A pool holds connections."),
             new Hit(passage("Wakes", List.of(), ""), 0.5, 0.4, "A wake takes time."));
 
-    static final Limits QUICK =
-            new Limits(Duration.ofMillis(5), Duration.ofSeconds(20), Duration.ofMinutes(5), Duration.ofSeconds(30));
+    static final Limits QUICK = limits(Duration.ofMinutes(5));
 
     final DialogueInMemory dialogue = new DialogueInMemory().with(CONVERSATION, READER, "handbook");
     final SearchLog search = new SearchLog();
@@ -43,8 +42,17 @@ final class Fixtures {
 
         final List<Query> queries = new CopyOnWriteArrayList<>();
 
+        private volatile boolean fails;
+
+        void fails(boolean now) {
+            fails = now;
+        }
+
         @Override
         public List<Hit> search(Query query) {
+            if (fails) {
+                throw new IllegalStateException("a secret of the inside");
+            }
             queries.add(query);
             return HITS;
         }
@@ -107,6 +115,16 @@ final class Fixtures {
         public void wrote(String text) throws java.io.IOException {
             heard.add(text);
         }
+    }
+
+    static Limits limits(Duration longest) {
+        return new Limits(
+                Duration.ofMillis(5),
+                Duration.ofSeconds(20),
+                longest,
+                Duration.ofSeconds(30),
+                Duration.ofMillis(50),
+                Duration.ofSeconds(5));
     }
 
     static OpenQuestion fresh(Asked asked) {

@@ -1,0 +1,33 @@
+package dev.lectern.answer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.lectern.answer.TestReader.Stream;
+import java.net.http.HttpClient;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(value = 20, unit = TimeUnit.SECONDS)
+class ShutdownTest {
+
+    @Test
+    void an_answer_in_the_making_is_stored_when_the_server_stops_and_its_reader_is_told() throws Exception {
+        try (HttpClient http = HttpClient.newHttpClient();
+                TestServer server = new TestServer()) {
+            server.answering(ScriptedModel.hangingAfter("So far."));
+            try (Stream stream = new TestReader(http, server.port()).stream("{\"question\": \"Why?\"}")) {
+                stream.next();
+                stream.next();
+
+                Thread stopping = Thread.ofVirtual().start(server::close);
+
+                JsonNode done = stream.rest().getLast().data();
+                assertThat(done.at("/stopped").asBoolean()).isTrue();
+                assertThat(done.at("/saved").asBoolean()).isTrue();
+                stopping.join();
+            }
+        }
+    }
+}

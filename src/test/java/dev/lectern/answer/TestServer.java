@@ -1,0 +1,110 @@
+package dev.lectern.answer;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.uuid.Generators;
+import dev.lectern.access.AccessFeature;
+import dev.lectern.access.ReaderTokens;
+import dev.lectern.llm.LanguageModel;
+import dev.lectern.llm.LanguageModelException;
+import dev.lectern.llm.Prompt;
+import dev.lectern.llm.Reply;
+import dev.lectern.problem.ProblemFeature;
+import io.dropwizard.core.Application;
+import io.dropwizard.core.Configuration;
+import io.dropwizard.core.setup.Environment;
+import io.dropwizard.testing.ConfigOverride;
+import io.dropwizard.testing.DropwizardTestSupport;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.function.Consumer;
+
+/// A server that answers questions as in production, but for its model, its books and its store.
+final class TestServer implements AutoCloseable {
+
+    private static final ReaderTokens TOKENS = new ReaderTokens(
+            "a secret that has thirty-two bytes".getBytes(StandardCharsets.UTF_8),
+            Duration.ofDays(1),
+            InstantSource.fixed(Fixtures.NOW));
+
+    /// The header of the reader whose conversation it is.
+    static final String BEARER = "Bearer " + TOKENS.issue(Fixtures.READER).token();
+
+    final Fixtures fixtures = new Fixtures();
+    private final ModelOfTheTest model = new ModelOfTheTest();
+    private final DropwizardTestSupport<Configuration> dropwizard;
+
+    TestServer() throws Exception {
+        AnswerFeature feature = new AnswerFeature(
+                fixtures.dialogue,
+                fixtures.search,
+                model,
+                null,
+                "handbook"::equals,
+                fixtures::id,
+                InstantSource.fixed(Fixtures.NOW),
+                Fixtures.QUICK);
+        dropwizard =
+                new DropwizardTestSupport<>(
+                        Lectern.class,
+                        (String) null,
+                        ConfigOverride.config("server.applicationConnectors[0].port", "0"),
+                        ConfigOverride.config("server.adminConnectors[0].port", "0"),
+                        ConfigOverride.config("server.registerDefaultExceptionMappers", "false"),
+                        ConfigOverride.config("server.enableVirtualThreads", "true")) {
+                    @Override
+                    public Application<Configuration> newApplication() {
+                        return new Lectern(feature);
+                    }
+                };
+        dropwizard.before();
+    }
+
+    int port() {
+        return dropwizard.getLocalPort();
+    }
+
+    /// From now on this model answers.
+    ScriptedModel answering(ScriptedModel by) {
+        model.delegate = by;
+        return by;
+    }
+
+    @Override
+    public void close() {
+        dropwizard.after();
+    }
+
+    static final class Lectern extends Application<Configuration> {
+
+        private final AnswerFeature feature;
+
+        Lectern(AnswerFeature feature) {
+            this.feature = feature;
+        }
+
+        @Override
+        public void run(Configuration configuration, Environment environment) {
+            environment.getObjectMapper().enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+            environment.jersey().register(new ProblemFeature());
+            new AccessFeature(TOKENS, Generators.timeBasedEpochGenerator(), null).register(environment.jersey());
+            feature.register(environment);
+        }
+    }
+
+    private static final class ModelOfTheTest implements LanguageModel {
+
+        private volatile LanguageModel delegate = ScriptedModel.writing();
+
+        @Override
+        public String name() {
+            return delegate.name();
+        }
+
+        @Override
+        public Reply generate(Prompt prompt, Consumer<String> text)
+                throws LanguageModelException, InterruptedException {
+            return delegate.generate(prompt, text);
+        }
+    }
+}
