@@ -1,0 +1,73 @@
+package dev.lectern;
+
+import dev.lectern.LecternConfiguration.DatabaseSettings;
+import dev.lectern.embedded.EmbeddedDatabase;
+import dev.lectern.embedded.EmbeddedDatabaseSettings;
+import dev.lectern.embedded.Owner;
+import dev.lectern.neon.NeonUrl;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+
+/// Which database is used: the one that the environment names, or else the embedded one of the home.
+///
+/// @param url for everything
+/// @param direct without a pooler, for migrations
+/// @param embedded where this process runs it
+/// @param owner the process that runs it, where that is another
+record DatabaseLocation(
+        NeonUrl url,
+        NeonUrl direct,
+        @Nullable EmbeddedDatabase embedded,
+        @Nullable Owner owner) implements AutoCloseable {
+
+    /// For the server, which runs the embedded database itself.
+    static DatabaseLocation forServer(LecternConfiguration configuration) {
+        return named(configuration.getDatabase()).orElseGet(() -> started(configuration));
+    }
+
+    /// For a command, which is a guest of the server where that runs.
+    static DatabaseLocation forCommand(LecternConfiguration configuration) {
+        return named(configuration.getDatabase())
+                .or(() -> EmbeddedDatabase.attach(configuration.getHome()).flatMap(DatabaseLocation::attached))
+                .orElseGet(() -> started(configuration));
+    }
+
+    private static Optional<DatabaseLocation> named(DatabaseSettings database) {
+        return Optional.ofNullable(database.url())
+                .map(url -> new DatabaseLocation(
+                        url, database.directUrl() == null ? url : database.directUrl(), null, null));
+    }
+
+    private static Optional<DatabaseLocation> attached(Owner owner) {
+        return Optional.ofNullable(owner.jdbcUrl())
+                .map(NeonUrl::parse)
+                .map(url -> new DatabaseLocation(url, url, null, owner));
+    }
+
+    private static DatabaseLocation started(LecternConfiguration configuration) {
+        EmbeddedDatabaseSettings anyPort = EmbeddedDatabaseSettings.in(configuration.getHome());
+        int port = configuration.getEmbedded().port();
+        EmbeddedDatabase embedded = EmbeddedDatabase.start(
+                port == 0
+                        ? anyPort
+                        : new EmbeddedDatabaseSettings(anyPort.home(), OptionalInt.of(port), anyPort.binaries()));
+        NeonUrl url = NeonUrl.parse(embedded.jdbcUrl());
+        return new DatabaseLocation(url, url, embedded, null);
+    }
+
+    /// Tells commands of the same home where the admin port is.
+    void announceAdmin(String adminUrl) {
+        if (embedded != null) {
+            embedded.announceAdmin(adminUrl);
+        }
+    }
+
+    /// Stops what this process started.
+    @Override
+    public void close() {
+        if (embedded != null) {
+            embedded.close();
+        }
+    }
+}

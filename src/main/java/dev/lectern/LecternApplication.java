@@ -1,0 +1,86 @@
+package dev.lectern;
+
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import dev.lectern.cli.AskCommand;
+import dev.lectern.cli.CommandFailedException;
+import dev.lectern.cli.EvaluateRetrievalCommand;
+import dev.lectern.cli.ImportBookCommand;
+import dev.lectern.cli.MigrateCommand;
+import io.dropwizard.configuration.SubstitutingSourceProvider;
+import io.dropwizard.core.Application;
+import io.dropwizard.core.cli.ServerCommand;
+import io.dropwizard.core.setup.Bootstrap;
+import io.dropwizard.core.setup.Environment;
+import java.time.InstantSource;
+import net.sourceforge.argparse4j.inf.ArgumentParserException;
+
+/// The process: the server and the commands.
+public final class LecternApplication extends Application<LecternConfiguration> {
+
+    private static final int USAGE = 64;
+    private static final int FAILED = 1;
+    private static final int DEEPEST_JSON = 32;
+
+    public static void main(String[] arguments) throws Exception {
+        new LecternApplication().run(arguments);
+    }
+
+    @Override
+    public String getName() {
+        return "lectern";
+    }
+
+    @Override
+    public void initialize(Bootstrap<LecternConfiguration> bootstrap) {
+        bootstrap.setConfigurationSourceProvider(new SubstitutingSourceProvider(
+                bootstrap.getConfigurationSourceProvider(), EnvironmentValues.substitutor()));
+        strict(bootstrap.getObjectMapper());
+        bootstrap.addCommand(new AskCommand(System.out, bootstrap.getObjectMapper()));
+        bootstrap.addCommand(new ImportBookCommand<>(LecternConfiguration.class, CommandSession::open));
+        bootstrap.addCommand(new MigrateCommand<>(LecternConfiguration.class, CommandSession::migrate));
+        bootstrap.addCommand(new EvaluateRetrievalCommand(System.out, bootstrap.getObjectMapper()));
+    }
+
+    @Override
+    public void run(LecternConfiguration configuration, Environment environment) {
+        DatabaseLocation location = DatabaseLocation.forServer(configuration);
+        try {
+            new Server(configuration, environment, location, InstantSource.system()).register();
+        } catch (RuntimeException e) {
+            location.close();
+            throw e;
+        }
+    }
+
+    /// Dropwizard's `check` reads the configuration only, which every other command does too.
+    @Override
+    protected void addDefaultCommands(Bootstrap<LecternConfiguration> bootstrap) {
+        bootstrap.addCommand(new ServerCommand<>(this));
+    }
+
+    @Override
+    protected void onFatalError(Throwable failure) {
+        System.exit(
+                switch (failure) {
+                    case CommandFailedException failed -> failed.exitCode();
+                    case ArgumentParserException usage -> USAGE;
+                    default -> FAILED;
+                });
+    }
+
+    private static void strict(ObjectMapper json) {
+        json.enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+                .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+                .registerModule(Durations.module())
+                .registerModule(ConnectionStrings.module());
+        json.getFactory()
+                .setStreamReadConstraints(StreamReadConstraints.builder()
+                        .maxNestingDepth(DEEPEST_JSON)
+                        .build());
+    }
+}

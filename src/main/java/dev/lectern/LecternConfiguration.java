@@ -1,0 +1,156 @@
+package dev.lectern;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.lectern.llm.openai.OpenAiSettings;
+import dev.lectern.neon.NeonSettings;
+import dev.lectern.neon.NeonUrl;
+import io.dropwizard.core.Configuration;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/// What `config.yml` says, which explains each value.
+public final class LecternConfiguration extends Configuration {
+
+    @NotNull
+    private Path home = Path.of(".lectern");
+
+    @Valid
+    @NotNull
+    private DatabaseSettings database = new DatabaseSettings(null, null, NeonSettings.DEFAULT_POOL_SIZE);
+
+    @Valid
+    @NotNull
+    private EmbeddedSettings embedded = new EmbeddedSettings(0);
+
+    @Valid
+    @NotNull
+    private AccessSettings access = new AccessSettings(null, AccessSettings.DEFAULT_LIFETIME, null);
+
+    @Valid
+    @NotNull
+    private LanguageModelSettings llm = LanguageModelSettings.DEFAULT;
+
+    /// The database.
+    ///
+    /// @param url a connection string; the embedded database where null
+    /// @param directUrl the same without a pooler
+    public record DatabaseSettings(
+            @Nullable NeonUrl url,
+            @Nullable NeonUrl directUrl,
+            @Min(1) int maximumPoolSize) {}
+
+    /// Only where no connection string is given.
+    ///
+    /// @param port 0 for any free one
+    public record EmbeddedSettings(@Min(0) @Max(65_535) int port) {}
+
+    /// Who may ask.
+    ///
+    /// @param tokenSecret signs readers' tokens; kept in the home where null
+    /// @param apiKey what lets books be imported over HTTP; nobody may where null
+    public record AccessSettings(
+            @Size(min = 32, message = "must have at least 32 characters") @Nullable
+            String tokenSecret,
+
+            @NotNull Duration tokenLifetime,
+
+            @Size(min = 16, message = "must have at least 16 characters") @Nullable
+            String apiKey) {
+
+        private static final Duration DEFAULT_LIFETIME = Duration.ofDays(30);
+
+        public AccessSettings {
+            tokenSecret = blankToNull(tokenSecret);
+            tokenLifetime = tokenLifetime == null ? DEFAULT_LIFETIME : tokenLifetime;
+            apiKey = blankToNull(apiKey);
+        }
+
+        /// Without the secrets.
+        @Override
+        public String toString() {
+            return "AccessSettings[tokenLifetime=" + tokenLifetime + "]";
+        }
+    }
+
+    /// Which language model writes the answers.
+    public record LanguageModelSettings(
+            @NotNull Model model, @Valid @NotNull OpenAiSettings openai) {
+
+        /// The kinds there are.
+        public enum Model {
+            @JsonProperty("extractive")
+            EXTRACTIVE,
+            @JsonProperty("openai")
+            OPENAI
+        }
+
+        private static final LanguageModelSettings DEFAULT = new LanguageModelSettings(
+                Model.EXTRACTIVE, OpenAiSettings.of(URI.create("https://api.openai.com/v1"), null, "gpt-4o-mini"));
+
+        public LanguageModelSettings {
+            model = model == null ? DEFAULT.model() : model;
+            openai = openai == null ? DEFAULT.openai() : openai;
+        }
+    }
+
+    private static @Nullable String blankToNull(@Nullable String value) {
+        return value == null || value.isBlank() ? null : value;
+    }
+
+    @JsonProperty
+    public Path getHome() {
+        return home;
+    }
+
+    @JsonProperty
+    public void setHome(Path home) {
+        this.home = home;
+    }
+
+    @JsonProperty
+    public DatabaseSettings getDatabase() {
+        return database;
+    }
+
+    @JsonProperty
+    public void setDatabase(DatabaseSettings database) {
+        this.database = database;
+    }
+
+    @JsonProperty
+    public EmbeddedSettings getEmbedded() {
+        return embedded;
+    }
+
+    @JsonProperty
+    public void setEmbedded(EmbeddedSettings embedded) {
+        this.embedded = embedded;
+    }
+
+    @JsonProperty
+    public AccessSettings getAccess() {
+        return access;
+    }
+
+    @JsonProperty
+    public void setAccess(AccessSettings access) {
+        this.access = access;
+    }
+
+    @JsonProperty
+    public LanguageModelSettings getLlm() {
+        return llm;
+    }
+
+    @JsonProperty
+    public void setLlm(LanguageModelSettings llm) {
+        this.llm = llm;
+    }
+}

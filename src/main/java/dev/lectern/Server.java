@@ -1,0 +1,99 @@
+package dev.lectern;
+
+import com.fasterxml.uuid.Generators;
+import com.fasterxml.uuid.NoArgGenerator;
+import dev.lectern.access.AccessFeature;
+import dev.lectern.access.ReaderTokens;
+import dev.lectern.access.SigningSecret;
+import dev.lectern.answer.AnswerFeature;
+import dev.lectern.book.BookFeature;
+import dev.lectern.book.Library;
+import dev.lectern.conversation.ConversationFeature;
+import dev.lectern.health.HealthFeature;
+import dev.lectern.persistence.Database;
+import dev.lectern.problem.ProblemFeature;
+import dev.lectern.retrieval.BgeEmbedder;
+import dev.lectern.retrieval.RetrievalFeature;
+import io.dropwizard.core.setup.Environment;
+import io.dropwizard.lifecycle.AutoCloseableManager;
+import io.dropwizard.lifecycle.Managed;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+/// Composes the features of the server.
+///
+/// What is managed stops in the reverse order: answers before the connections, the embedded database last.
+record Server(
+        LecternConfiguration configuration, Environment environment, DatabaseLocation location, InstantSource clock) {
+
+    /// Longer than a language model may take.
+    private static final Duration LEASE = Duration.ofMinutes(3);
+
+    void register() {
+        environment.lifecycle().manage(new AutoCloseableManager(location));
+        NoArgGenerator ids = Generators.timeBasedEpochRandomGenerator();
+        environment.jersey().register(new ProblemFeature());
+        new AccessFeature(tokens(), ids, configuration.getAccess().apiKey()).register(environment.jersey());
+
+        DatabaseSession session = DatabaseSession.open(configuration, location, clock);
+        environment.lifecycle().manage(new AutoCloseableManager(session));
+        Database database = session.database();
+
+        BgeEmbedder embedder = new BgeEmbedder(configuration.getHome().resolve("cache"));
+        RetrievalFeature retrieval = new RetrievalFeature(environment, embedder);
+        BookFeature books = new BookFeature(database, embedder, clock, configuration.getHome());
+        books.register(environment);
+        Library library = books.library();
+        library.onChange(retrieval.retriever()::publish);
+        environment.lifecycle().manage(shelves(books));
+
+        Supplier<UUID> newId = ids::generate;
+        ConversationFeature conversations = new ConversationFeature(
+                database,
+                newId,
+                clock,
+                LEASE,
+                UUID.randomUUID(),
+                slug -> library.book(slug).isPresent(),
+                library::noticed);
+        conversations.register(environment.jersey());
+        LanguageModels models = LanguageModels.of(configuration.getLlm(), environment.lifecycle());
+        new AnswerFeature(
+                        conversations.dialogue(),
+                        retrieval.retriever(),
+                        models.model(),
+                        models.fallback(),
+                        slug -> library.book(slug).isPresent(),
+                        newId,
+                        clock)
+                .register(environment);
+
+        new HealthFeature(session.neon()::snapshot, library).register(environment);
+        environment.jersey().register(new ContractResource());
+        environment.lifecycle().addServerLifecycleListener(new ReadyLine(System.out, location::announceAdmin));
+    }
+
+    /// Fills the library before the server takes requests.
+    private Managed shelves(BookFeature books) {
+        return new Managed() {
+            @Override
+            public void start() {
+                books.library().open();
+                if (location.embedded() != null && books.library().books().isEmpty()) {
+                    new DemoBook(books.importer()).importIt();
+                }
+            }
+        };
+    }
+
+    private ReaderTokens tokens() {
+        String secret = configuration.getAccess().tokenSecret();
+        byte[] key = secret == null
+                ? SigningSecret.readOrMake(configuration.getHome().resolve("token-secret"))
+                : secret.getBytes(StandardCharsets.UTF_8);
+        return new ReaderTokens(key, configuration.getAccess().tokenLifetime(), clock);
+    }
+}
