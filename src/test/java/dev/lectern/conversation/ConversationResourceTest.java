@@ -2,9 +2,10 @@ package dev.lectern.conversation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.zaxxer.hikari.HikariConfig;
 import dev.lectern.access.ReaderId;
 import dev.lectern.neon.NeonDatabase;
+import dev.lectern.neon.NeonSettings;
+import dev.lectern.neon.NeonUrl;
 import dev.lectern.persistence.Database;
 import io.dropwizard.testing.junit5.DropwizardExtensionsSupport;
 import io.dropwizard.testing.junit5.ResourceExtension;
@@ -105,11 +106,7 @@ class ConversationResourceTest {
     }
 
     private static Database noDatabase() {
-        HikariConfig config = new HikariConfig();
-        config.setJdbcUrl("jdbc:postgresql://localhost:1/none");
-        config.setInitializationFailTimeout(-1);
-        config.setMinimumIdle(0);
-        NeonDatabase neon = new NeonDatabase(config);
+        NeonDatabase neon = new NeonDatabase(NeonSettings.of(NeonUrl.parse("postgresql://nobody@localhost:1/none")));
         return new Database(neon, Jdbi.create(neon.dataSource()));
     }
 }
