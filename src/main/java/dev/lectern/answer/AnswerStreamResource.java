@@ -22,6 +22,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.container.ContainerResponseFilter;
+import jakarta.ws.rs.core.Configuration;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
@@ -32,8 +33,9 @@ import java.io.OutputStream;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
-import org.glassfish.jersey.server.ContainerRequest;
 import org.glassfish.jersey.server.ContainerResponse;
+import org.glassfish.jersey.server.ResourceConfig;
+import org.glassfish.jersey.server.ServerProperties;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -133,18 +135,20 @@ public final class AnswerStreamResource {
     }
 
     /// Lets each event out at once. Jersey holds back the first 8 KiB of a body, flushed or not, to learn its
-    /// length; a stream has none, and goes past that to the server's own output. Jersey's is left with nothing to
-    /// do, and has nothing to complain of when the reader has gone.
+    /// length; a stream has none. It does so for all responses alike, from the moment when the filters are through:
+    /// so the stream itself, as it begins, has it turned off.
     static final class Unbuffered implements ContainerResponseFilter {
+
+        private final Configuration unbuffered =
+                new ResourceConfig().property(ServerProperties.OUTBOUND_CONTENT_LENGTH_BUFFER, 0);
 
         @Override
         public void filter(ContainerRequestContext request, ContainerResponseContext response) {
-            if (response.getEntity() instanceof Body body
-                    && request instanceof ContainerRequest incoming
-                    && response instanceof ContainerResponse outgoing) {
-                response.setEntityStream(OutputStream.nullOutputStream());
-                response.setEntity((StreamingOutput)
-                        _ -> body.write(incoming.getResponseWriter().writeResponseStatusAndHeaders(-1, outgoing)));
+            if (response.getEntity() instanceof Body body && response instanceof ContainerResponse buffering) {
+                response.setEntity((StreamingOutput) out -> {
+                    buffering.enableBuffering(unbuffered);
+                    body.write(out);
+                });
             }
         }
     }
