@@ -16,15 +16,12 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.UUID;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Asks a question and waits for the answer; and ends an answer, however it is waited for.
 @Path("/api/v1/conversations/{id}/messages")
 @Tag(name = "answers")
 public final class AnswerResource {
-
-    private static final Pattern UUID_TEXT = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
 
     private final AnswerService answers;
     private final Supplier<UUID> ids;
@@ -73,9 +70,6 @@ public final class AnswerResource {
 
     /// Whatever is no UUID is the id of nothing.
     private static UUID id(String text, String absence) {
-        if (!UUID_TEXT.matcher(text).matches()) {
-            throw ProblemException.notFound(absence);
-        }
-        return UUID.fromString(text);
+        return UuidText.parse(text).orElseThrow(() -> ProblemException.notFound(absence));
     }
 }

@@ -6,17 +6,15 @@ import dev.lectern.access.ReaderId;
 import dev.lectern.conversation.Question;
 import dev.lectern.conversation.Question.IdempotencyKey;
 import dev.lectern.problem.ProblemException;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// The textbook widget's way to ask. It knows no readers: without a token, whoever knows a session's id is its reader,
 /// and the reader's id is the session's.
 final class ChatService {
-
-    private static final Pattern UUID_TEXT = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
 
     private final AnswerService answers;
     private final Predicate<String> bookExists;
@@ -64,11 +62,11 @@ final class ChatService {
         if (id == null || id.isBlank()) {
             return null;
         }
-        if (!UUID_TEXT.matcher(id).matches()) {
+        Optional<UUID> session = UuidText.parse(id);
+        if (session.isEmpty()) {
             errors.add("/session_id", "must be the session_id of an earlier reply");
-            return null;
         }
-        return UUID.fromString(id);
+        return session.orElse(null);
     }
 
     private @Nullable String book(@Nullable String slug, FieldErrors errors) {
@@ -87,7 +85,7 @@ final class ChatService {
         if (reader != null || key == null) {
             return ids.get();
         }
-        if (chat.session == null && !UUID_TEXT.matcher(key.value()).matches()) {
+        if (chat.session == null && UuidText.parse(key.value()).isEmpty()) {
             throw ProblemException.invalid(
                     IdempotencyKeys.HEADER, "must be a UUID where neither a token nor a session_id tells who asks");
         }

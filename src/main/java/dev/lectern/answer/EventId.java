@@ -1,6 +1,7 @@
 package dev.lectern.answer;
 
 import dev.lectern.problem.ProblemException;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -13,8 +14,7 @@ record EventId(UUID answer, int offset) {
 
     static final String HEADER = "Last-Event-ID";
 
-    private static final Pattern FORM =
-            Pattern.compile("([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}):(\\d{1,9})");
+    private static final Pattern FORM = Pattern.compile("(\\S{36}):(\\d{1,9})");
 
     /// @throws ProblemException if there is a header that no event of ours has as its id
     static @Nullable EventId parse(@Nullable String header) {
@@ -22,10 +22,11 @@ record EventId(UUID answer, int offset) {
             return null;
         }
         Matcher matcher = FORM.matcher(header.strip());
-        if (!matcher.matches()) {
-            throw ProblemException.invalid(HEADER, "must be the id of an event of this stream");
-        }
-        return new EventId(UUID.fromString(matcher.group(1)), Integer.parseInt(matcher.group(2)));
+        return Optional.of(matcher)
+                .filter(Matcher::matches)
+                .flatMap(form -> UuidText.parse(form.group(1)))
+                .map(answer -> new EventId(answer, Integer.parseInt(matcher.group(2))))
+                .orElseThrow(() -> ProblemException.invalid(HEADER, "must be the id of an event of this stream"));
     }
 
     /// What the client does not have yet of a text.

@@ -5,10 +5,12 @@ import static dev.lectern.answer.Fixtures.READER;
 import static dev.lectern.answer.Fixtures.fresh;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.lectern.access.ReaderId;
 import dev.lectern.conversation.Answer;
 import dev.lectern.conversation.Citation;
+import dev.lectern.conversation.Opening;
 import dev.lectern.conversation.Opening.Turn;
 import dev.lectern.conversation.Question;
 import dev.lectern.conversation.Timings;
@@ -17,6 +19,7 @@ import dev.lectern.llm.Reply;
 import dev.lectern.problem.ProblemException;
 import dev.lectern.retrieval.Query;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -38,7 +41,7 @@ class AnswerServiceTest {
         assertThat(reply.content()).isEqualTo("A pool holds them [2].");
         assertThat(reply.citations())
                 .extracting(Citation::n, Citation::url, Citation::snippet)
-                .containsExactly(org.assertj.core.groups.Tuple.tuple(2, "/docs/wakes", "A wake takes time."));
+                .containsExactly(tuple(2, "/docs/wakes", "A wake takes time."));
         assertThat(reply.grounded()).isTrue();
         assertThat(reply.saved()).isTrue();
         assertThat(reply.degraded()).isNull();
@@ -53,7 +56,7 @@ class AnswerServiceTest {
     void the_model_gets_the_question_the_turns_and_numbered_passages() {
         fixtures.dialogue.turns.put(
                 CONVERSATION,
-                new java.util.ArrayList<>(List.of(new Turn(true, "How big is a pool?"), new Turn(false, "Small."))));
+                new ArrayList<>(List.of(new Turn(true, "How big is a pool?"), new Turn(false, "Small."))));
         ScriptedModel model = ScriptedModel.writing("Yes [1].");
         Question asked = fixtures.question("And why?");
 
@@ -180,7 +183,7 @@ class AnswerServiceTest {
 
     @Test
     void a_claim_held_elsewhere_is_refused() {
-        DialogueStub elsewhere = new DialogueStub(new dev.lectern.conversation.Opening.Running());
+        DialogueStub elsewhere = new DialogueStub(new Opening.Running());
         AnswerService service = new AnswerService(elsewhere, new Generations(), writer(elsewhere), fixtures::nanoTime);
 
         assertProblem(409, "request-running", () -> service.ask(fixtures.question("Why?", "k")));

@@ -1,5 +1,7 @@
 package dev.lectern.answer;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.lectern.access.ReaderId;
 import dev.lectern.book.Embedding;
 import dev.lectern.book.Passage;
@@ -9,11 +11,12 @@ import dev.lectern.llm.LanguageModel;
 import dev.lectern.retrieval.Hit;
 import dev.lectern.retrieval.Query;
 import dev.lectern.retrieval.Retriever;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
@@ -107,12 +110,12 @@ final class Fixtures {
         final List<String> heard = new CopyOnWriteArrayList<>();
 
         @Override
-        public void started(UUID conversation, UUID question, UUID answer) throws java.io.IOException {
+        public void started(UUID conversation, UUID question, UUID answer) throws IOException {
             heard.add("start");
         }
 
         @Override
-        public void wrote(String text) throws java.io.IOException {
+        public void wrote(String text) throws IOException {
             heard.add(text);
         }
     }
@@ -133,12 +136,12 @@ final class Fixtures {
 
     private static Passage passage(String chapter, List<String> headings, String anchor) {
         return new Passage(
-                UUID.nameUUIDFromBytes(chapter.getBytes(java.nio.charset.StandardCharsets.UTF_8)),
+                UUID.nameUUIDFromBytes(chapter.getBytes(UTF_8)),
                 "handbook",
-                chapter.toLowerCase(java.util.Locale.ROOT),
+                chapter.toLowerCase(Locale.ROOT),
                 chapter,
-                new ArrayList<>(headings),
-                "/docs/" + chapter.toLowerCase(java.util.Locale.ROOT),
+                headings,
+                "/docs/" + chapter.toLowerCase(Locale.ROOT),
                 anchor,
                 "Text of " + chapter + ".",
                 new Embedding(new float[] {1}));
