@@ -48,7 +48,12 @@ public final class TestPostgres {
 
     /// Where a database of the server is.
     public static NeonUrl url(String database) {
-        return NeonUrl.parse("postgresql://postgres:postgres@localhost:" + port() + "/" + database);
+        return url(database, port());
+    }
+
+    /// The same by way of another port, as a tap on the wire has one.
+    public static NeonUrl url(String database, int port) {
+        return NeonUrl.parse("postgresql://postgres:postgres@localhost:" + port + "/" + database);
     }
 
     /// A connection of the administrator's, outside of any pool.
@@ -58,7 +63,12 @@ public final class TestPostgres {
 
     /// JDBI over a small pool on a database of the server.
     public static Database open(String database) {
-        NeonDatabase neon = new NeonDatabase(NeonSettings.of(url(database)).withMaximumPoolSize(4));
+        return open(url(database));
+    }
+
+    /// JDBI over a small pool on the database at this URL.
+    public static Database open(NeonUrl url) {
+        NeonDatabase neon = new NeonDatabase(NeonSettings.of(url).withMaximumPoolSize(4));
         return new Database(neon, Jdbi.create(neon.dataSource()).installPlugin(new PostgresPlugin()));
     }
 
