@@ -23,7 +23,7 @@ public final class BookRetriever implements Retriever {
     private static final double SELECTED_WEIGHT = 0.5;
 
     /// How much of the score is for being on the reader's page.
-    private static final double PAGE_WEIGHT = 0.15;
+    private static final double PAGE_WEIGHT = 0.2;
 
     private final QueryEmbedder embedder;
     private final BookAnalyzer analyzer = new BookAnalyzer();

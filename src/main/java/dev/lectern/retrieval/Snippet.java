@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.ToDoubleFunction;
 
@@ -28,21 +29,22 @@ final class Snippet {
         List<Occurrence> hits = analyzer.occurrences(line).stream()
                 .filter(o -> weight.applyAsDouble(o.term()) > 0)
                 .toList();
+        SortedSet<Integer> starts = starts(line, hits);
         int best = 0;
-        double bestWeight = -1;
-        for (int start : starts(line, hits)) {
+        double bestWeight = 0;
+        for (int start : starts) {
             double found = weightFrom(start, hits, weight);
-            if (found > bestWeight) {
+            if (found > 0 && found >= bestWeight) { // of equals the last: it has the least before the first word
                 best = start;
                 bestWeight = found;
             }
         }
-        return cut(line, best);
+        return cut(line, best, starts);
     }
 
     /// Where a snippet may begin: at a sentence, or, in one that is too long, at a word that is looked for.
-    private static Set<Integer> starts(String line, List<Occurrence> hits) {
-        Set<Integer> starts = new TreeSet<>();
+    private static SortedSet<Integer> starts(String line, List<Occurrence> hits) {
+        SortedSet<Integer> starts = new TreeSet<>();
         BreakIterator sentences = BreakIterator.getSentenceInstance(Locale.ENGLISH);
         sentences.setText(line);
         int start = sentences.first();
@@ -70,7 +72,11 @@ final class Snippet {
         return sum;
     }
 
-    private static String cut(String line, int start) {
+    private static String cut(String line, int wanted, SortedSet<Integer> starts) {
+        int start = starts.stream()
+                .filter(each -> each < wanted && line.length() - each <= LENGTH - CUT.length())
+                .findFirst()
+                .orElse(wanted); // near the end there is room for what went before
         boolean middle = start > 0 && !endsSentence(line, start);
         String lead = middle ? CUT : "";
         int room = LENGTH - lead.length();
