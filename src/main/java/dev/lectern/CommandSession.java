@@ -3,6 +3,9 @@ package dev.lectern;
 import dev.lectern.book.BookImporter;
 import dev.lectern.cli.ImportBookCommand;
 import dev.lectern.embedded.Owner;
+import dev.lectern.neon.NeonDatabase;
+import dev.lectern.neon.monitor.NeonListener;
+import dev.lectern.persistence.Database;
 import dev.lectern.persistence.Migrations;
 import dev.lectern.retrieval.BgeEmbedder;
 import io.dropwizard.core.setup.Bootstrap;
@@ -13,12 +16,14 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.InstantSource;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.postgres.PostgresPlugin;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// What a command needs of the server's parts, for as long as the command takes.
-record CommandSession(DatabaseLocation location, DatabaseSession database, BgeEmbedder embedder, BookImporter importer)
+record CommandSession(DatabaseLocation location, NeonDatabase neon, BgeEmbedder embedder, BookImporter importer)
         implements ImportBookCommand.Session {
 
     private static final Logger LOG = LoggerFactory.getLogger(CommandSession.class);
@@ -27,11 +32,16 @@ record CommandSession(DatabaseLocation location, DatabaseSession database, BgeEm
     static CommandSession open(Bootstrap<LecternConfiguration> bootstrap, LecternConfiguration configuration) {
         DatabaseLocation location = DatabaseLocation.forCommand(configuration);
         InstantSource clock = InstantSource.system();
-        DatabaseSession database = DatabaseSession.open(configuration, location, clock);
+        NeonDatabase neon = new NeonDatabase(
+                configuration.getDatabase().settings(location.url()),
+                NeonListener.NONE,
+                new Migrations(location.direct()),
+                clock);
+        Database database = new Database(neon, Jdbi.create(neon.dataSource()).installPlugin(new PostgresPlugin()));
         BgeEmbedder embedder = new BgeEmbedder(configuration.getHome().resolve("cache"));
         Owner owner = location.owner();
-        BookImporter importer = new BookImporter(database.database(), embedder, clock, () -> tell(owner));
-        return new CommandSession(location, database, embedder, importer);
+        BookImporter importer = new BookImporter(database, embedder, clock, () -> tell(owner));
+        return new CommandSession(location, neon, embedder, importer);
     }
 
     static int migrate(LecternConfiguration configuration) {
@@ -61,7 +71,7 @@ record CommandSession(DatabaseLocation location, DatabaseSession database, BgeEm
     @Override
     public void close() {
         embedder.close();
-        database.close();
+        neon.close();
         location.close();
     }
 }

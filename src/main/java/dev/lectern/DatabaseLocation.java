@@ -1,10 +1,10 @@
 package dev.lectern;
 
-import dev.lectern.LecternConfiguration.DatabaseSettings;
 import dev.lectern.embedded.EmbeddedDatabase;
 import dev.lectern.embedded.EmbeddedDatabaseSettings;
 import dev.lectern.embedded.Owner;
 import dev.lectern.neon.NeonUrl;
+import dev.lectern.neondropwizard.NeonConfiguration;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
@@ -33,10 +33,10 @@ record DatabaseLocation(
                 .orElseGet(() -> started(configuration));
     }
 
-    private static Optional<DatabaseLocation> named(DatabaseSettings database) {
-        return Optional.ofNullable(database.url())
-                .map(url -> new DatabaseLocation(
-                        url, database.directUrl() == null ? url : database.directUrl(), null, null));
+    private static Optional<DatabaseLocation> named(NeonConfiguration database) {
+        return database.named()
+                ? Optional.of(new DatabaseLocation(database.url(), database.direct(), null, null))
+                : Optional.empty();
     }
 
     private static Optional<DatabaseLocation> attached(Owner owner) {

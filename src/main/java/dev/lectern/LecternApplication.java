@@ -76,8 +76,7 @@ public final class LecternApplication extends Application<LecternConfiguration> 
                 .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                 .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
                 .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
-                .registerModule(Durations.module())
-                .registerModule(ConnectionStrings.module());
+                .registerModule(Durations.module());
         json.getFactory()
                 .setStreamReadConstraints(StreamReadConstraints.builder()
                         .maxNestingDepth(DEEPEST_JSON)

@@ -2,8 +2,7 @@ package dev.lectern;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.lectern.llm.openai.OpenAiSettings;
-import dev.lectern.neon.NeonSettings;
-import dev.lectern.neon.NeonUrl;
+import dev.lectern.neondropwizard.NeonConfiguration;
 import io.dropwizard.core.Configuration;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
@@ -23,7 +22,7 @@ public final class LecternConfiguration extends Configuration {
 
     @Valid
     @NotNull
-    private DatabaseSettings database = new DatabaseSettings(null, null, NeonSettings.DEFAULT_POOL_SIZE);
+    private NeonConfiguration database = NeonConfiguration.unnamed();
 
     @Valid
     @NotNull
@@ -36,15 +35,6 @@ public final class LecternConfiguration extends Configuration {
     @Valid
     @NotNull
     private LanguageModelSettings llm = LanguageModelSettings.DEFAULT;
-
-    /// The database.
-    ///
-    /// @param url a connection string; the embedded database where null
-    /// @param directUrl the same without a pooler
-    public record DatabaseSettings(
-            @Nullable NeonUrl url,
-            @Nullable NeonUrl directUrl,
-            @Min(1) int maximumPoolSize) {}
 
     /// Only where no connection string is given.
     ///
@@ -115,12 +105,12 @@ public final class LecternConfiguration extends Configuration {
     }
 
     @JsonProperty
-    public DatabaseSettings getDatabase() {
+    public NeonConfiguration getDatabase() {
         return database;
     }
 
     @JsonProperty
-    public void setDatabase(DatabaseSettings database) {
+    public void setDatabase(NeonConfiguration database) {
         this.database = database;
     }
 

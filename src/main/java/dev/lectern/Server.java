@@ -10,7 +10,9 @@ import dev.lectern.book.BookFeature;
 import dev.lectern.book.Library;
 import dev.lectern.conversation.ConversationFeature;
 import dev.lectern.health.HealthFeature;
+import dev.lectern.neondropwizard.NeonInstallation;
 import dev.lectern.persistence.Database;
+import dev.lectern.persistence.Migrations;
 import dev.lectern.problem.ProblemFeature;
 import dev.lectern.retrieval.BgeEmbedder;
 import dev.lectern.retrieval.RetrievalFeature;
@@ -38,9 +40,12 @@ record Server(
         environment.jersey().register(new ProblemFeature());
         new AccessFeature(tokens(), ids, configuration.getAccess().apiKey()).register(environment.jersey());
 
-        DatabaseSession session = DatabaseSession.open(configuration, location, clock);
-        environment.lifecycle().manage(new AutoCloseableManager(session));
-        Database database = session.database();
+        NeonInstallation neon = NeonInstallation.in(
+                environment,
+                configuration.getDatabase().settings(location.url()),
+                new Migrations(location.direct()),
+                clock);
+        Database database = new Database(neon.database(), neon.jdbi());
 
         BgeEmbedder embedder = new BgeEmbedder(configuration.getHome().resolve("cache"));
         RetrievalFeature retrieval = new RetrievalFeature(environment, embedder);
@@ -71,7 +76,7 @@ record Server(
                         clock)
                 .register(environment);
 
-        new HealthFeature(session.neon()::snapshot, library).register(environment);
+        new HealthFeature(neon.database()::snapshot, library).register(environment);
         environment.jersey().register(new ContractResource());
         environment.lifecycle().addServerLifecycleListener(new ReadyLine(System.out, location::announceAdmin));
     }
