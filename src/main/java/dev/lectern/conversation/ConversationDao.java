@@ -66,7 +66,7 @@ final class ConversationDao {
             LEFT JOIN LATERAL (
                 SELECT id, role, content, citations, grounded, stopped, model, timings, rating, comment, created_at
                 FROM message
-                WHERE conversation = c.id AND id > :after
+                WHERE c.id IS NOT NULL AND conversation = :conversation AND id > :after
                 ORDER BY id
                 LIMIT :limit
             ) m ON true

@@ -25,12 +25,18 @@ final class Conversations {
     final MovableClock clock = new MovableClock();
     final Supplier<UUID> ids = ascendingIds(clock);
     final AtomicLong revision = new AtomicLong(-1);
-    final Database database = DATABASE;
-    final ConversationDao dao = new ConversationDao(database, revision::set);
+    final Database database;
+    final ConversationDao dao;
     final ReaderId reader = new ReaderId(ids.get());
 
     Conversations() {
+        this(DATABASE);
         database.write(handle -> handle.execute("TRUNCATE conversation CASCADE"));
+    }
+
+    Conversations(Database database) {
+        this.database = database;
+        this.dao = new ConversationDao(database, revision::set);
     }
 
     private static Supplier<UUID> ascendingIds(InstantSource clock) {
