@@ -211,7 +211,8 @@ final class DialogueDao {
                 .bind("id", answer.id())
                 .bind("conversation", answer.conversation())
                 .bind("question", answer.question())
-                .bind("content", answer.content())
+                // A model may write what PostgreSQL cannot store; no answer is lost for it.
+                .bind("content", answer.content().replace("\0", ""))
                 .bind("citations", columns.json(answer.citations()))
                 .bind("grounded", answer.grounded())
                 .bind("stopped", answer.stopped())

@@ -26,8 +26,8 @@ final class Input {
         if (text == null) {
             return;
         }
-        if (text.indexOf('\0') >= 0) {
-            throw invalid(pointer, "must not contain the character U+0000");
+        if (text.codePoints().anyMatch(c -> c == 0 || Character.getType(c) == Character.SURROGATE)) {
+            throw invalid(pointer, "must be Unicode text without NUL characters");
         }
         if (shortest > 0 && text.isBlank()) {
             throw invalid(pointer, "must not be blank");

@@ -32,6 +32,7 @@ class ConversationResourceTest {
                 "POST  | /conversations          | {\"book\": \"cooking\"}        | /book",
                 "POST  | /conversations          | {\"title\": \" \"}             | /title",
                 "POST  | /conversations          | {\"title\": \"a\\u0000b\"}     | /title",
+                "POST  | /conversations          | {\"title\": \"\\ud800\"}         | /title",
                 "POST  | /conversations          | {\"colour\": 1}                | /colour",
                 "PATCH | /conversations/" + ID + " | {}                           | /title",
                 "PATCH | /conversations/" + ID + " | {\"title\": null}            | /title",

@@ -136,6 +136,16 @@ class DialogueIT {
     }
 
     @Test
+    void stores_an_answer_without_what_PostgreSQL_cannot_store() {
+        Answer answer = conversations.exchange(dialogue, conversations.starting("?", null), "one\0 two");
+
+        assertThat(dialogue.answer(conversations.reader, answer.id())
+                        .orElseThrow()
+                        .content())
+                .isEqualTo("one two");
+    }
+
+    @Test
     void says_that_an_answer_was_not_stored_where_its_conversation_is_gone() {
         Question question = conversations.starting("?", "k");
         Opened opened = (Opened) dialogue.open(question);
