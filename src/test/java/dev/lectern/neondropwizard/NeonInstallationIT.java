@@ -14,6 +14,7 @@ import io.dropwizard.core.Configuration;
 import io.dropwizard.core.setup.Environment;
 import java.sql.SQLException;
 import java.time.InstantSource;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -39,10 +40,8 @@ class NeonInstallationIT {
 
         assertThat(answer).isEqualTo(id);
         assertThat(environment.healthChecks().getNames()).doesNotContain("neon");
-        assertThat(environment.metrics().getGauges().get("neon.pool.maximum").getValue())
-                .isEqualTo(16);
-        assertThat(environment.metrics().getGauges().get("neon.state").getValue())
-                .isEqualTo("READY");
+        assertThat(gauge("neon.pool.maximum")).isEqualTo(16);
+        assertThat(gauge("neon.state")).isEqualTo("READY");
 
         stop();
         assertThat(neon.database().snapshot().idle()).isZero();
@@ -92,6 +91,11 @@ class NeonInstallationIT {
                                 handle.select("SELECT 6").mapTo(Integer.class).one()))
                 .isEqualTo(6);
         stop();
+    }
+
+    private Object gauge(String name) {
+        return Objects.requireNonNull(environment.metrics().getGauges().get(name))
+                .getValue();
     }
 
     private void start() throws Exception {
