@@ -1,0 +1,136 @@
+package dev.lectern.testing;
+
+import dev.lectern.LecternApplication;
+import dev.lectern.LecternConfiguration;
+import io.dropwizard.testing.ConfigOverride;
+import io.dropwizard.testing.DropwizardTestSupport;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+
+/// The whole application on free ports, with a home of its own.
+public final class LecternServer implements AutoCloseable {
+
+    /// What lets books be imported.
+    public static final String API_KEY = "the key of the tests";
+
+    private final Path home;
+    private final DropwizardTestSupport<LecternConfiguration> support;
+
+    private LecternServer(Path home, DropwizardTestSupport<LecternConfiguration> support) {
+        this.home = home;
+        this.support = support;
+    }
+
+    /// Starts it.
+    ///
+    /// @param databaseUrl where its database is
+    /// @param overrides further keys of the configuration, with their values
+    public static LecternServer start(String databaseUrl, Map<String, String> overrides) {
+        try {
+            Path home = Files.createTempDirectory("lectern");
+            List<ConfigOverride> values = new ArrayList<>(List.of(
+                    ConfigOverride.config("home", home.toString()),
+                    ConfigOverride.config("database.url", databaseUrl),
+                    ConfigOverride.config("access.apiKey", API_KEY),
+                    ConfigOverride.config("server.applicationConnectors[0].port", "0"),
+                    ConfigOverride.config("server.adminConnectors[0].port", "0"),
+                    ConfigOverride.config("logging.level", "WARN")));
+            overrides.forEach((key, value) -> values.add(ConfigOverride.config(key, value)));
+            DropwizardTestSupport<LecternConfiguration> support = new DropwizardTestSupport<>(
+                    LecternApplication.class, "config.yml", values.toArray(ConfigOverride[]::new));
+            support.before();
+            return new LecternServer(home, support);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    public URI url() {
+        return URI.create("http://127.0.0.1:" + support.getLocalPort());
+    }
+
+    public URI adminUrl() {
+        return URI.create("http://127.0.0.1:" + support.getAdminPort());
+    }
+
+    /// A front end of a new reader.
+    public LecternClient reader() {
+        return new LecternClient(url()).register();
+    }
+
+    /// Imports a book over HTTP.
+    ///
+    /// @param pages their Markdown by their path
+    public LecternClient.Reply importBook(String slug, Map<String, String> pages) {
+        try (LecternClient importer = new LecternClient(url()).bearing(API_KEY)) {
+            return importer.put("/books/" + slug, zip(pages), "application/zip");
+        }
+    }
+
+    /// Imports the small book that the tests ask.
+    public LecternServer withPoolsBook() {
+        LecternClient.Reply reply = importBook("pools", Map.of("01-pools.md", """
+                # Connection pools
+
+                ## What a connection pool is
+
+                A connection pool is a set of open database connections that the threads of one process share.
+
+                ## What a permit is
+
+                A permit is the right to use one connection. A request waits for a permit before it borrows a connection.
+
+                ## How many connections a compute allows
+
+                A compute of 0.25 CU allows 97 connections.
+                """, "02-sleep.md", """
+                # Sleeping databases
+
+                ## When Neon suspends a compute
+
+                Neon suspends a compute after five minutes without activity. The next login wakes the compute.
+                """));
+        if (reply.status() != 201) {
+            throw new IllegalStateException(reply.toString());
+        }
+        return this;
+    }
+
+    private static byte[] zip(Map<String, String> pages) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+            for (Map.Entry<String, String> page : pages.entrySet()) {
+                zip.putNextEntry(new ZipEntry(page.getKey()));
+                zip.write(page.getValue().getBytes(StandardCharsets.UTF_8));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+
+    @Override
+    public void close() {
+        support.after();
+        try (Stream<Path> files = Files.walk(home)) {
+            files.sorted(Comparator.reverseOrder())
+                    .forEach(file -> file.toFile().delete());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
