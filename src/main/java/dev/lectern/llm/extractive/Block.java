@@ -28,7 +28,8 @@ record Block(Form form, List<String> lines) {
             ^(?:\\t|\\ {3,})\\S
             | [;{}]\\s*$ | ^\\s*[})\\]]+[,;]?$ | ^\\s*(?:if|for|while|with|switch|case|try|else)\\b.*[:{]\\s*$
             | ^\\s*(?:\\#|//|/\\*|--\\ |<\\w|</|<\\?|@\\w|\\$\\ ) | [├└│↓↑]
-            | ^\\s*[\\w.\\[\\]]+\\s*[-+*/]?=\\s*\\S | ^\\s*[\\w.]+\\([^)]*\\)\\s*$ | \\s--?[a-z][\\w-]+
+            | ^\\s*(?:[\\w<>\\[\\]]+\\s+)?[\\w.\\[\\]]+\\s*[-+*/]?=\\s*\\S | ^\\s*[\\w.]+\\([^)]*\\)\\s*$ | \\s--?[A-Za-z][\\w-]*(?:\\s|$)
+            | \\\\$ | ;\\s*(?://|\\#) | ^\\s*["{\\[].*[,{\\[\\]}]\\s*$ | ^\\s*"\\w+"\\s*: | ^\\s*(?:\\./|bin/)\\S
             | ^\\s*(?:import|from)\\s+[\\w.{},*\\ ]+(?:\\s(?:import|as|from)\\s.*|;?\\s*)$
             | ^\\s*(?:def|class|public|private|static|const|let|var|void|return)\\s+[\\w<>]+.*[:;,({)}\\]]\\s*$
             | ^\\s*(?:sudo|pip3?|apt|apt-get|git|docker|curl|wget|npm|mvn|cd|mkdir|export|conda|ros2|colcon|source)
@@ -36,6 +37,8 @@ record Block(Form form, List<String> lines) {
             | ^(?:FROM|RUN|COPY|WORKDIR|SELECT|INSERT|UPDATE|CREATE|ALTER|SET)\\s
             """);
 
+    /// Words as only a sentence has them, whatever identifiers stand beside them.
+    private static final Pattern WORDING = Pattern.compile("(?<!\\S)(?:\\p{L}[\\p{L}'’]*+,?+ ){4}\\p{L}");
     /// A row of a diagram.
     private static final Pattern ARROWS = Pattern.compile("[\\s↓↑→←|+─-]*[↓↑][\\s↓↑→←|+─-]*");
 
@@ -143,10 +146,14 @@ record Block(Form form, List<String> lines) {
 
     private static boolean isCode(List<String> lines) {
         long code = lines.stream()
-                .filter(l -> CODE_LINE.matcher(l).find() && !isListed(l))
+                .filter(l -> CODE_LINE.matcher(l).find() && !isListed(l) && !isWorded(l))
                 .count();
         return code * 10 >= lines.size() * 6L
                 || lines.stream().anyMatch(l -> ARROWS.matcher(l).matches());
+    }
+
+    private static boolean isWorded(String line) {
+        return line.matches("[^\\s#/<-].*[.!?:]") && WORDING.matcher(line).find();
     }
 
     private static boolean isListed(String line) {

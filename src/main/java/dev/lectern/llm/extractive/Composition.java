@@ -134,7 +134,7 @@ final class Composition {
         for (int i = 0; i < answer.size(); i++) {
             Excerpt excerpt = answer.get(i);
             boolean opens = i == 0 || !answer.get(i - 1).source().equals(excerpt.source());
-            if (opens && !excerpt.isBlock() && evidence.headingAdds(excerpt)) {
+            if (opens && !excerpt.isBlock() && evidence.needsHeading(excerpt)) {
                 answer.set(i, excerpt.titled());
             }
         }

@@ -7,12 +7,22 @@ import java.util.Set;
 /// A stretch of a passage that can be quoted by itself.
 ///
 /// @param source the passage
+/// @param heading what stands above it
 /// @param position its place in the passage; what goes on from something has the next place
+/// @param opens whether it is the first below its heading
 /// @param form what it is
 /// @param lead what introduces a list, a piece of code or a table; empty where nothing does
 /// @param lines the sentence; the items of a list; the lines of code; the rows of a table
 /// @param terms the content terms of lead and lines
-record Excerpt(Source source, int position, Form form, String lead, List<String> lines, Set<String> terms) {
+record Excerpt(
+        Source source,
+        Heading heading,
+        int position,
+        boolean opens,
+        Form form,
+        String lead,
+        List<String> lines,
+        Set<String> terms) {
 
     enum Form {
         SENTENCE,
@@ -32,11 +42,6 @@ record Excerpt(Source source, int position, Form form, String lead, List<String>
         return text().strip().split("\\s+", -1).length;
     }
 
-    /// Whether nothing of the passage comes before.
-    boolean isFirst() {
-        return position == Excerpts.FIRST;
-    }
-
     /// Whether it stands in lines of its own.
     boolean isBlock() {
         return form != Form.SENTENCE && form != Form.ITEM;
@@ -44,8 +49,8 @@ record Excerpt(Source source, int position, Form form, String lead, List<String>
 
     /// The same with the heading before it.
     Excerpt titled() {
-        String title = Headings.nearest(source) + (lines.getFirst().contains(": ") ? " – " : ": ");
-        return new Excerpt(source, position, form, lead, List.of(title + lines.getFirst()), terms);
+        String title = heading.text() + (lines.getFirst().contains(": ") ? " – " : ": ");
+        return new Excerpt(source, heading, position, opens, form, lead, List.of(title + lines.getFirst()), terms);
     }
 
     /// As an answer shows it, with its citation.
@@ -61,7 +66,7 @@ record Excerpt(Source source, int position, Form form, String lead, List<String>
     }
 
     private String introduced(String citation) {
-        String introduction = lead.isEmpty() ? Headings.nearest(source) : lead;
+        String introduction = lead.isEmpty() ? heading.text() : lead;
         return introduction.replaceFirst("[:.]\\s*$", "") + citation + ":\n\n";
     }
 

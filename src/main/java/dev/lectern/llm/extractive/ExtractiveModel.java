@@ -42,7 +42,7 @@ public final class ExtractiveModel implements LanguageModel {
         List<Excerpt> excerpts = prompt.sources().stream()
                 .flatMap(s -> Excerpts.of(s, abbreviations).stream())
                 .toList();
-        var evidence = new Evidence(question, prompt.sources(), excerpts, abbreviations);
+        var evidence = new Evidence(question, prompt.sources(), excerpts);
         if (!evidence.supports(excerpts)) {
             return List.of();
         }

@@ -45,6 +45,9 @@ record Question(Kind kind, Map<String, Double> terms) {
     private static final Pattern QUANTITY = Pattern.compile("""
             (?xi)\\bhow\\ (?:many|much|long|often|far|fast|large|big|high|wide|old)\\b|^\\W*when\\b
             """);
+    /// What is left of orders is a question only if it asks.
+    private static final Pattern ASKS = Pattern.compile(
+            "(?i)\\?|\\b(?:what|how|why|which|who|when|where|explain|describe|define|tell me about)\\b");
     private static final Pattern LEANS = Pattern.compile(
             "(?i)\\b(?:they|them|theirs?|its?|this|that|these|those|he|she|there|former|latter|ones?)\\b");
     private static final Pattern CONTINUES = Pattern.compile("""
@@ -53,6 +56,9 @@ record Question(Kind kind, Map<String, Double> terms) {
 
     static Question of(Prompt prompt) {
         String text = Orders.removedFrom(prompt.question());
+        if (!text.equals(prompt.question()) && !ASKS.matcher(text).find()) {
+            return new Question(Kind.OTHER, Map.of());
+        }
         Map<String, Double> terms = new LinkedHashMap<>();
         Terms.content(text).forEach(t -> terms.put(t, 1.0));
         long telling = terms.keySet().stream().filter(t -> !Terms.isWeak(t)).count();

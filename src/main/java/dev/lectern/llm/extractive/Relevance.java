@@ -14,6 +14,12 @@ final class Relevance {
             (?:is|are|refers?\\ to|means?|describes?|deals?\\ with|posits?|denotes?|stands\\ for|represents?|provides?
             |consists?\\ of)\\b
             """);
+    /// What a phrase can do without: a bracket, and what follows a preposition.
+    private static final Pattern ADDITION =
+            Pattern.compile("\\s*\\([^)]*\\)|(?<=\\S)\\s+(?:in|for|of|on|at|with|by|from|to)\\s.*");
+    /// What stands below a term instead of a sentence about it.
+    private static final Pattern GLOSS = Pattern.compile("^(?:The|An?|\\p{Lu}\\p{L}+ing)\\s");
+    private static final Pattern RELATIVE = Pattern.compile("\\b(?:that|which|who|whose|where|when|if)\\b");
     private static final Pattern TERM_AND_GLOSS = Pattern.compile("^(.{2,60}?)\\s*(?::|\\s[–—-]\\s)\\s*\\S.*");
     private static final Pattern INSTRUCTING = Pattern.compile("""
             (?xi)^(?:(?:first|then|next|now|finally|also|to\\ [^,]{3,60}),?\\ )?(?:\\w+\\ )?
@@ -95,20 +101,42 @@ final class Relevance {
         }
         String text = excerpt.lines().getFirst();
         var defining = DEFINING.matcher(text);
-        if (defining.find() && names(Set.copyOf(Terms.content(defining.group(1))))) {
-            return 0.5;
+        if (defining.find() && !RELATIVE.matcher(defining.group(1)).find()) {
+            return 0.5 * sameness(defining.group(1), excerpt);
         }
-        var gloss = TERM_AND_GLOSS.matcher(text);
-        if (gloss.find() && names(Set.copyOf(Terms.content(gloss.group(1))))) {
-            return 0.4;
+        var glossed = TERM_AND_GLOSS.matcher(text);
+        if (glossed.find()) {
+            return 0.4 * sameness(glossed.group(1), excerpt);
         }
-        return excerpt.isFirst() && names(evidence.headings(excerpt).nearest()) ? 0.55 : 0;
+        if (!excerpt.opens()) {
+            return 0;
+        }
+        boolean gloss = GLOSS.matcher(text).find() && subject.stream().noneMatch(excerpt.terms()::contains);
+        return (gloss ? 0.55 : 0.3) * sameness(excerpt.heading().text(), excerpt);
     }
 
-    /// Whether a phrase is the subject and little else.
-    private boolean names(Set<String> phrase) {
-        long named = subject.stream().filter(phrase::contains).count();
-        return named >= Math.max(1, subject.size() * 2 / 3) && phrase.size() <= named + 2;
+    /// How much a phrase is the subject and nothing else: 1 where it is. Less where the sentence or its headings
+    /// name the rest of the subject (*In ROS 2, a node is*), or where it has more words before (*NVIDIA Isaac Sim*
+    /// for *Isaac Sim*). Little where its last word is another, since a key for idempotency is not idempotency.
+    private double sameness(String phrase, Excerpt excerpt) {
+        List<String> terms = Terms.content(ADDITION.matcher(phrase).replaceAll(""));
+        if (terms.stream().noneMatch(subject::contains) || !subject.stream().allMatch(t -> isNear(t, excerpt))) {
+            return 0;
+        }
+        long more = terms.stream()
+                .distinct()
+                .filter(t -> !subject.contains(t) && !Terms.isWeak(t))
+                .count();
+        if (more == 0) {
+            return Set.copyOf(terms).containsAll(subject) ? 1 : 0.7;
+        }
+        return subject.contains(terms.getLast()) && more <= 2 ? 0.6 : 0.2;
+    }
+
+    private static boolean isNear(String term, Excerpt excerpt) {
+        return excerpt.terms().contains(term)
+                || excerpt.heading().terms().contains(term)
+                || excerpt.heading().outer().contains(term);
     }
 
     private static double awkwardness(Excerpt excerpt) {

@@ -17,7 +17,7 @@ final class Terms {
     /// Words that say nothing of what a text is about, and the words that questions are made of.
     private static final Set<String> STOP = words("""
             a about above across actually after again all almost along already also although am among an and another
-            any anyone anything are aren around as ask at away be because been before being below between both but
+            any anyone anything are aren around as at away be because been before being below between both but
             by came can cannot could couldn did didn do does doesn doing don done down during each either else ever
             every exactly few find for from further get gets getting give given gives go goes going got had has have
             having he hello help her here hers hey hi him his how however i if in into is isn it its itself just
@@ -29,8 +29,7 @@ final class Terms {
             through thus till to together too toward under until up upon us using ve very via want wants was wasn
             way ways we well were what whatever when where whether which while who whom whose why will with within
             without won word words would wouldn yes yet you your yours book chapter page section course text author
-            explain describe define definition discuss summarize summarise elaborate outline question answer
-            understand talk detail details e g s t d m re
+            explain describe define definition discuss summarize summarise elaborate outline             understand talk detail details e g s t d m re
             """);
 
     /// Words that a question may have although no text about its subject repeats them.
@@ -44,7 +43,7 @@ final class Terms {
             refer provide offer allow enable support come become affect handle deal made do perform learn teach
             choose select pick decide prevent avoid fix solve improve increase reduce measure term general typical
             common actual real step steps thing approach method methods technique techniques process problem
-            problems issue issues matter available suitable needed case due command compute computes calculate
+            problems issue issues matter available suitable needed case due ask asked question questions answer answers command compute computes calculate
             calculates people student students reader instead inside several various special specific two three
             """);
 
