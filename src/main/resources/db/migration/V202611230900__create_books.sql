@@ -1,16 +1,17 @@
 -- One row: a number that grows with each import. Statements that run anyway read it, so that a replica learns of new
 -- versions without asking for them.
--- The id tells one database from another, where a copy on disk outlives a change of the connection string.
 CREATE TABLE library (
-    id       uuid NOT NULL DEFAULT gen_random_uuid(),
     revision bigint NOT NULL,
     only_row boolean PRIMARY KEY DEFAULT true CHECK (only_row)
 );
 
 INSERT INTO library (revision) VALUES (0);
 
+-- The edition is another with each import, also between databases and branches whose versions are the same number: a
+-- copy on disk outlives a change of the connection string.
 CREATE TABLE book (
     slug        text PRIMARY KEY,
+    edition     uuid NOT NULL DEFAULT gen_random_uuid(),
     title       text NOT NULL,
     base_url    text,
     version     bigint NOT NULL,

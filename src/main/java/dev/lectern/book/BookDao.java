@@ -35,40 +35,36 @@ final class BookDao {
         this.database = database;
     }
 
-    /// Which books there are, and in which version.
+    /// Which books there are, and in which edition.
     ///
-    /// @param library the id of the database
-    /// @param versions by slug
-    record Catalogue(UUID library, long revision, Map<String, Long> versions) {}
+    /// @param editions by slug
+    record Catalogue(long revision, Map<String, UUID> editions) {}
 
     /// A book as it is stored, with the model of each passage's embedding.
-    record StoredBook(Book book, List<String> models) {}
+    record StoredBook(Book book, UUID edition, List<String> models) {}
 
     /// One row of the catalogue.
     private record CatalogueRow(
-            UUID library, long revision, @Nullable String slug, long version) {}
+            long revision, @Nullable String slug, @Nullable UUID edition) {}
 
     /// A version that has been stored.
     record Stored(long version, boolean created) {}
 
     Catalogue catalogue() {
         List<CatalogueRow> rows = database.background(handle -> handle.createQuery("""
-                SELECT library.id, library.revision, book.slug, book.version
+                SELECT library.revision, book.slug, book.edition
                 FROM library LEFT JOIN book ON true
                 """)
                 .map((row, context) -> new CatalogueRow(
-                        row.getObject("id", UUID.class),
-                        row.getLong("revision"),
-                        row.getString("slug"),
-                        row.getLong("version")))
+                        row.getLong("revision"), row.getString("slug"), row.getObject("edition", UUID.class)))
                 .list());
-        Map<String, Long> versions = new HashMap<>();
+        Map<String, UUID> editions = new HashMap<>();
         for (CatalogueRow row : rows) {
-            if (row.slug() != null) {
-                versions.put(row.slug(), row.version());
+            if (row.slug() != null && row.edition() != null) {
+                editions.put(row.slug(), row.edition());
             }
         }
-        return new Catalogue(rows.getFirst().library(), rows.getFirst().revision(), versions);
+        return new Catalogue(rows.getFirst().revision(), editions);
     }
 
     /// A book whole, in one version, however many imports happen meanwhile.
@@ -76,7 +72,7 @@ final class BookDao {
         return database.background(handle -> handle.inTransaction(TransactionIsolationLevel.REPEATABLE_READ, same -> {
             List<Chapter> chapters = chapters(same, slug);
             List<StoredPassage> passages = passages(same, slug);
-            return same.createQuery("SELECT slug, title, base_url, version FROM book WHERE slug = :slug")
+            return same.createQuery("SELECT slug, title, base_url, version, edition FROM book WHERE slug = :slug")
                     .bind("slug", slug)
                     .map((row, context) -> new StoredBook(
                             new Book(
@@ -88,6 +84,7 @@ final class BookDao {
                                     passages.stream()
                                             .map(StoredPassage::passage)
                                             .toList()),
+                            row.getObject("edition", UUID.class),
                             passages.stream().map(StoredPassage::model).toList()))
                     .findOne();
         }));
@@ -180,7 +177,7 @@ final class BookDao {
                 INSERT INTO book (slug, title, base_url, version, imported_at)
                 VALUES (:slug, :title, :baseUrl, :version, :at)
                 ON CONFLICT (slug) DO UPDATE
-                SET title = excluded.title, base_url = excluded.base_url,
+                SET edition = excluded.edition, title = excluded.title, base_url = excluded.base_url,
                     version = excluded.version, imported_at = excluded.imported_at
                 RETURNING xmax = 0 AS created
                 """)

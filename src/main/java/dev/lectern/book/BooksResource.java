@@ -99,7 +99,7 @@ public final class BooksResource {
         java.nio.file.Path file = Files.createTempFile("lectern-import-", ".zip");
         try {
             Files.copy(archive, file, StandardCopyOption.REPLACE_EXISTING);
-            Imported imported = importer.importBook(edition, new ZipSource(file), ImportProgress.NONE);
+            Imported imported = importer.importBook(edition, new ZipSource(file, "the archive"), ImportProgress.NONE);
             return imported.created()
                     ? Response.created(URI.create("/api/v1/books/" + slug))
                             .entity(imported)
@@ -139,6 +139,7 @@ public final class BooksResource {
     private static Response cached(Request request, EntityTag tag, Supplier<Object> body) {
         CacheControl askAgain = new CacheControl();
         askAgain.setNoCache(true);
+        askAgain.setNoTransform(false);
         Response.ResponseBuilder unchanged = request.evaluatePreconditions(tag);
         return (unchanged == null ? Response.ok(body.get()) : unchanged)
                 .tag(tag)

@@ -3,10 +3,12 @@ package dev.lectern.book;
 import dev.lectern.persistence.Database;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -142,20 +144,24 @@ public final class Library {
     /// The library of now, where it is another; books that have not changed are those of `before`.
     private Optional<Shelf> changedSince(Shelf before) {
         BookDao.Catalogue catalogue = dao.catalogue();
-        boolean sameLibrary = catalogue.library().equals(before.library());
-        if (sameLibrary && catalogue.revision() == before.revision()) {
+        if (catalogue.revision() == before.revision() && catalogue.editions().equals(before.editions())) {
             return Optional.empty();
         }
         TreeMap<String, Book> books = new TreeMap<>();
-        for (Map.Entry<String, Long> entry : catalogue.versions().entrySet()) {
-            Book held = before.books().get(entry.getKey());
-            if (sameLibrary && held != null && held.version() == entry.getValue()) {
-                books.put(held.slug(), held);
+        Map<String, UUID> editions = new HashMap<>();
+        catalogue.editions().forEach((slug, edition) -> {
+            Book held = before.books().get(slug);
+            if (held != null && edition.equals(before.editions().get(slug))) {
+                books.put(slug, held);
+                editions.put(slug, edition);
             } else {
-                dao.book(entry.getKey()).ifPresent(stored -> books.put(entry.getKey(), modernised(stored)));
+                dao.book(slug).ifPresent(stored -> {
+                    books.put(slug, modernised(stored));
+                    editions.put(slug, stored.edition());
+                });
             }
-        }
-        return Optional.of(new Shelf(catalogue.library(), catalogue.revision(), books));
+        });
+        return Optional.of(new Shelf(catalogue.revision(), books, editions));
     }
 
     private Book modernised(BookDao.StoredBook stored) {

@@ -1,23 +1,23 @@
 package dev.lectern.book;
 
 import java.util.Collections;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.UUID;
 
 /// All books at one moment.
 ///
-/// @param library the id of the database that they come from
-/// @param revision of that database's library
+/// @param revision of the library that they come from
 /// @param books by slug
-record Shelf(UUID library, long revision, SortedMap<String, Book> books) {
-
-    private static final UUID NOWHERE = new UUID(0, 0);
+/// @param editions by slug: another with each import, in whichever database
+record Shelf(long revision, SortedMap<String, Book> books, Map<String, UUID> editions) {
 
     Shelf {
         books = Collections.unmodifiableSortedMap(books);
+        editions = Map.copyOf(editions);
     }
 
     static Shelf empty() {
-        return new Shelf(NOWHERE, -1, Collections.emptySortedMap());
+        return new Shelf(-1, Collections.emptySortedMap(), Map.of());
     }
 }

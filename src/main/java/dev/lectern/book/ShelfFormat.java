@@ -6,7 +6,10 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.UUID;
 
@@ -16,23 +19,24 @@ final class ShelfFormat {
     private ShelfFormat() {}
 
     static void write(DataOutputStream out, Shelf shelf) throws IOException {
-        write(out, shelf.library());
         out.writeLong(shelf.revision());
         out.writeInt(shelf.books().size());
         for (Book book : shelf.books().values()) {
             write(out, book);
+            write(out, Objects.requireNonNull(shelf.editions().get(book.slug())));
         }
     }
 
     static Shelf readShelf(DataInputStream in) throws IOException {
-        UUID library = readId(in);
         long revision = in.readLong();
         TreeMap<String, Book> books = new TreeMap<>();
+        Map<String, UUID> editions = new HashMap<>();
         for (int left = in.readInt(); left > 0; left--) {
             Book book = readBook(in);
             books.put(book.slug(), book);
+            editions.put(book.slug(), readId(in));
         }
-        return new Shelf(library, revision, books);
+        return new Shelf(revision, books, editions);
     }
 
     static void write(DataOutputStream out, String text) throws IOException {

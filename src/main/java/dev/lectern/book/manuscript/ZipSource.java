@@ -13,12 +13,12 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
 /// A manuscript in a zip archive, which may have been made to do harm: sizes are counted, not believed.
-public record ZipSource(Path archive) implements ManuscriptSource {
+///
+/// @param name what to call it in messages
+public record ZipSource(Path archive, String name) implements ManuscriptSource {
 
-    @Override
-    public String name() {
-        Path name = archive.getFileName();
-        return name == null ? archive.toString() : name.toString();
+    public ZipSource(Path archive) {
+        this(archive, archive.toString());
     }
 
     @Override

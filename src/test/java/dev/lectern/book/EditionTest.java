@@ -1,0 +1,42 @@
+package dev.lectern.book;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class EditionTest {
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "Upper", "with space", "under_score", "a/b", "ü"})
+    void refuses_slugs_that_break_the_rule(String slug) {
+        assertThatIllegalArgumentException().isThrownBy(() -> Edition.of(slug, null, null));
+        assertThatIllegalArgumentException().isThrownBy(() -> Edition.of("a".repeat(65), null, null));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/docs",
+                "ftp://a.example",
+                "https:///x",
+                "javascript:x",
+                "https://a.example/?q",
+                "https://a.example/#x",
+                "a b"
+            })
+    void refuses_base_urls_that_are_no_addresses_of_sites(String url) {
+        assertThatIllegalArgumentException().isThrownBy(() -> Edition.of("a", null, url));
+    }
+
+    @Test
+    void ends_the_base_with_one_slash() {
+        assertThat(Edition.of("a", " T ", "https://a.example/docs").base()).isEqualTo("https://a.example/docs/");
+        assertThat(Edition.of("a", " T ", "https://a.example/docs/").base()).isEqualTo("https://a.example/docs/");
+        assertThat(Edition.of("a", " ", " ").base()).isEqualTo("/");
+        assertThat(Edition.of("a", " ", " ").title()).isEmpty();
+        assertThatIllegalArgumentException().isThrownBy(() -> Edition.of("a", "x".repeat(201), null));
+    }
+}
