@@ -1,12 +1,10 @@
 package dev.lectern.llm.openai;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lectern.llm.LanguageModelException;
 import dev.lectern.llm.LanguageModelException.Reason;
 import dev.lectern.llm.Prompt;
-import dev.lectern.llm.Prompt.Source;
 import dev.lectern.llm.Prompt.Speaker;
 import dev.lectern.llm.Prompt.Turn;
 import dev.lectern.llm.Reply;
@@ -18,12 +16,6 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,14 +24,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 class OpenAiModelTest {
 
     private static final String KEY = "sk-secret-of-the-test";
-    private static final Prompt PROMPT = new Prompt(
-            "What is a zorblatt?",
-            null,
-            List.of(),
-            List.of(
-                    new Source(1, "Animals > Zorblatts", "A zorblatt is a small furry animal.", 0.8),
-                    new Source(2, "Animals > Food", "Zorblatts eat moss.", 0.7)));
-
     private final StubLanguageModelServer server = new StubLanguageModelServer();
     private final OpenAiModel model = new OpenAiModel(OpenAiSettings.of(server.baseUrl(), KEY, "stub-1"));
 
@@ -54,24 +38,12 @@ class OpenAiModelTest {
         server.answers("A zorblatt ", "is small", " [1].");
         List<String> pieces = new ArrayList<>();
 
-        Reply reply = model.generate(PROMPT, pieces::add);
+        Reply reply = model.generate(Asked.PROMPT, pieces::add);
 
         assertThat(String.join("", pieces)).isEqualTo("A zorblatt is small [1].");
         assertThat(pieces).hasSizeGreaterThan(1);
         assertThat(reply.grounded()).isTrue();
         assertThat(model.name()).isEqualTo("stub-1");
-    }
-
-    @Test
-    void hands_a_piece_on_before_the_next_has_come() throws Exception {
-        server.stallsAfter("First");
-        BlockingQueue<String> pieces = new LinkedBlockingQueue<>();
-        var asked = asking(model, pieces);
-
-        assertThat(pieces.poll(10, TimeUnit.SECONDS)).isEqualTo("First");
-
-        server.release();
-        assertThat(asked.reply().get(10, TimeUnit.SECONDS).grounded()).isFalse();
     }
 
     @Test
@@ -85,14 +57,14 @@ class OpenAiModelTest {
     void calls_an_answer_without_a_citation_ungrounded() throws Exception {
         server.answers("Everybody knows that [5].");
 
-        assertThat(model.generate(PROMPT, piece -> {}).grounded()).isFalse();
+        assertThat(model.generate(Asked.PROMPT, piece -> {}).grounded()).isFalse();
     }
 
     @Test
     void calls_a_refusal_ungrounded() throws Exception {
         server.answers("The book does not ", "answer this. [1]");
 
-        assertThat(model.generate(PROMPT, piece -> {}).grounded()).isFalse();
+        assertThat(model.generate(Asked.PROMPT, piece -> {}).grounded()).isFalse();
     }
 
     @Test
@@ -128,7 +100,7 @@ class OpenAiModelTest {
                         new Turn(Speaker.READER, "What is a zorblatt?"),
                         new Turn(Speaker.ASSISTANT, "A small animal [3]."),
                         new Turn(Speaker.READER, "Never answered")),
-                PROMPT.sources());
+                Asked.PROMPT.sources());
 
         model.generate(prompt, piece -> {});
 
@@ -171,7 +143,7 @@ class OpenAiModelTest {
         server.fails(status, """
                 {"error": {"message": "Wrong key %s for: What is a zorblatt?", "code": "some_code"}}""".formatted(KEY));
 
-        LanguageModelException failure = failure(model);
+        LanguageModelException failure = Asked.failure(model);
 
         assertThat(failure.reason()).isEqualTo(reason);
         assertThat(failure).hasMessageContaining(status + " (some_code)").hasNoCause();
@@ -182,7 +154,7 @@ class OpenAiModelTest {
     @Test
     void is_unavailable_when_nobody_listens() throws Exception {
         try (var unreachable = new OpenAiModel(OpenAiSettings.of(unusedPort(), null, "m"))) {
-            assertThat(failure(unreachable).reason()).isEqualTo(Reason.UNAVAILABLE);
+            assertThat(Asked.failure(unreachable).reason()).isEqualTo(Reason.UNAVAILABLE);
         }
     }
 
@@ -190,7 +162,7 @@ class OpenAiModelTest {
     void is_unavailable_when_the_answer_is_no_json() throws Exception {
         server.sends("{ this is no JSON: What is a zorblatt?");
 
-        LanguageModelException failure = failure(model);
+        LanguageModelException failure = Asked.failure(model);
 
         assertThat(failure.reason()).isEqualTo(Reason.UNAVAILABLE);
         assertThat(failure.getMessage()).doesNotContain("zorblatt");
@@ -200,178 +172,34 @@ class OpenAiModelTest {
     void is_unavailable_when_the_answer_is_cut_off() throws Exception {
         server.sends(StubLanguageModelServer.piece("A zorblatt is"));
 
-        assertThat(failure(model).reason()).isEqualTo(Reason.UNAVAILABLE);
+        assertThat(Asked.failure(model).reason()).isEqualTo(Reason.UNAVAILABLE);
     }
 
     @Test
     void is_unavailable_when_the_answer_is_empty() throws Exception {
         server.answers();
 
-        assertThat(failure(model).reason()).isEqualTo(Reason.UNAVAILABLE);
+        assertThat(Asked.failure(model).reason()).isEqualTo(Reason.UNAVAILABLE);
     }
 
     @Test
     void is_refused_when_the_servers_filter_holds_the_answer_back() throws Exception {
         server.sends(StubLanguageModelServer.end("content_filter"), "[DONE]");
 
-        assertThat(failure(model).reason()).isEqualTo(Reason.REFUSED);
+        assertThat(Asked.failure(model).reason()).isEqualTo(Reason.REFUSED);
     }
 
     @Test
     void notices_an_error_in_the_stream() throws Exception {
         server.sends(StubLanguageModelServer.piece("A "), "{\"error\": {\"code\": 429, \"message\": \"slow down\"}}");
 
-        assertThat(failure(model).reason()).isEqualTo(Reason.RATE_LIMITED);
-    }
-
-    @Test
-    void times_out_when_no_text_comes() throws Exception {
-        server.stallsAfter();
-
-        assertThat(failure(hasty(200, 60_000)).reason()).isEqualTo(Reason.TIMEOUT);
-        server.awaitOpenCalls(0);
-    }
-
-    @Test
-    void times_out_when_not_even_a_header_comes() throws Exception {
-        server.staysSilent();
-
-        assertThat(failure(hasty(200, 60_000)).reason()).isEqualTo(Reason.TIMEOUT);
-    }
-
-    @Test
-    void times_out_when_the_answer_does_not_end() throws Exception {
-        server.stallsAfter("A zorblatt", " is");
-        List<String> pieces = new ArrayList<>();
-
-        assertThatThrownBy(() -> hasty(500, 500).generate(PROMPT, pieces::add))
-                .isInstanceOfSatisfying(
-                        LanguageModelException.class,
-                        e -> assertThat(e.reason()).isEqualTo(Reason.TIMEOUT));
-
-        assertThat(String.join("", pieces)).startsWith("A zorblatt");
-        server.awaitOpenCalls(0);
-    }
-
-    @Test
-    void an_interruption_before_the_first_text_ends_the_call() throws Exception {
-        server.stallsAfter();
-        var asked = asking(model, new LinkedBlockingQueue<>());
-        server.awaitOpenCalls(1);
-
-        asked.thread().interrupt();
-
-        assertThat(asked.failure()).isInstanceOf(InterruptedException.class);
-        server.awaitOpenCalls(0);
-        assertThat(server.abandonedCalls()).isEqualTo(1);
-    }
-
-    @Test
-    void an_interruption_before_the_headers_ends_the_call() throws Exception {
-        server.staysSilent();
-        var asked = asking(model, new LinkedBlockingQueue<>());
-        server.awaitOpenCalls(1);
-
-        asked.thread().interrupt();
-
-        assertThat(asked.failure()).isInstanceOf(InterruptedException.class);
-    }
-
-    @Test
-    void an_interruption_in_the_middle_ends_the_call() throws Exception {
-        server.stallsAfter("A zorblatt ", "is");
-        BlockingQueue<String> pieces = new LinkedBlockingQueue<>();
-        var asked = asking(model, pieces);
-        assertThat(pieces.poll(10, TimeUnit.SECONDS)).isEqualTo("A zorblatt");
-
-        asked.thread().interrupt();
-
-        assertThat(asked.failure()).isInstanceOf(InterruptedException.class);
-        server.awaitOpenCalls(0);
-        assertThat(server.abandonedCalls()).isEqualTo(1);
-    }
-
-    @Test
-    void makes_no_call_for_a_thread_that_is_interrupted_already() {
-        Thread.currentThread().interrupt();
-
-        assertThatThrownBy(() -> model.generate(PROMPT, piece -> {})).isInstanceOf(InterruptedException.class);
-        assertThat(server.requests()).isEmpty();
-    }
-
-    @Test
-    void what_the_reader_throws_ends_the_call_and_comes_back() throws Exception {
-        server.stallsAfter("A zorblatt", " is");
-
-        assertThatThrownBy(() -> model.generate(PROMPT, piece -> {
-                    throw new IllegalStateException("gone");
-                }))
-                .isInstanceOf(IllegalStateException.class)
-                .hasMessage("gone");
-        server.awaitOpenCalls(0);
-    }
-
-    @Test
-    void fifty_answers_are_waited_for_at_once() throws Exception {
-        server.stallsAfter("Slow [1].");
-        List<Asked> asked = new ArrayList<>();
-        for (int i = 0; i < 50; i++) {
-            asked.add(asking(model, new LinkedBlockingQueue<>()));
-        }
-        server.awaitOpenCalls(50);
-
-        server.release();
-
-        for (Asked one : asked) {
-            assertThat(one.reply().get(10, TimeUnit.SECONDS).grounded()).isTrue();
-        }
-        server.awaitOpenCalls(0);
-        assertThat(server.abandonedCalls()).isZero();
-    }
-
-    private record Asked(Thread thread, CompletableFuture<Reply> reply) {
-
-        Throwable failure() throws Exception {
-            try {
-                return new AssertionError("answered: " + reply.get(1, TimeUnit.SECONDS));
-            } catch (ExecutionException e) {
-                return Objects.requireNonNull(e.getCause());
-            }
-        }
-    }
-
-    private static Asked asking(OpenAiModel model, BlockingQueue<String> pieces) {
-        var reply = new CompletableFuture<Reply>();
-        Thread thread = Thread.startVirtualThread(() -> {
-            try {
-                reply.complete(model.generate(PROMPT, pieces::add));
-            } catch (LanguageModelException | InterruptedException | RuntimeException e) {
-                reply.completeExceptionally(e);
-            }
-        });
-        return new Asked(thread, reply);
+        assertThat(Asked.failure(model).reason()).isEqualTo(Reason.RATE_LIMITED);
     }
 
     private static String answer(OpenAiModel model) throws Exception {
         var text = new StringBuilder();
-        model.generate(PROMPT, text::append);
+        model.generate(Asked.PROMPT, text::append);
         return text.toString();
-    }
-
-    private static LanguageModelException failure(OpenAiModel model) throws Exception {
-        Reply reply;
-        try {
-            reply = model.generate(PROMPT, piece -> {});
-        } catch (LanguageModelException e) {
-            return e;
-        }
-        throw new AssertionError("answered: " + reply);
-    }
-
-    private OpenAiModel hasty(long firstTokenMillis, long totalMillis) {
-        return new OpenAiModel(OpenAiSettings.of(server.baseUrl(), null, "stub-1")
-                .withTimeouts(
-                        Duration.ofSeconds(1), Duration.ofMillis(firstTokenMillis), Duration.ofMillis(totalMillis)));
     }
 
     private static URI unusedPort() throws IOException {
