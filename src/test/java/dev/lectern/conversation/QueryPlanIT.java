@@ -30,7 +30,7 @@ class QueryPlanIT {
 
     @Test
     void no_statement_reads_a_whole_table() {
-        conversations.database.write(this::fill);
+        conversations.database.background(this::fill);
         conversations.database.write(this::watch);
         PageRequest page = new PageRequest(20, null);
 
@@ -71,7 +71,7 @@ class QueryPlanIT {
                         || plan.contains("Seq Scan on idempotency_key"));
     }
 
-    /// 20,000 conversations, 500 of them the reader's; 60,000 messages, 2,000 of them in one conversation; 20,000 keys,
+    /// 10,000 conversations, 500 of them the reader's; 32,000 messages, 2,000 of them in one conversation; 10,000 keys,
     /// of which a quarter has expired.
     private int fill(Handle handle) {
         String reader = conversations.reader.value().toString();
@@ -80,9 +80,9 @@ class QueryPlanIT {
 
                         INSERT INTO conversation (id, reader, book, title, created_at, updated_at)
                         SELECT gen_random_uuid(),
-                               CASE WHEN n %% 40 = 0 THEN '%1$s' ELSE md5((n / 4)::text)::uuid END,
+                               CASE WHEN n %% 20 = 0 THEN '%1$s' ELSE md5((n / 4)::text)::uuid END,
                                'robotics', 'a title', now(), now()
-                        FROM generate_series(1, 20000) n;
+                        FROM generate_series(1, 10000) n;
 
                         INSERT INTO message (id, conversation, role, content, created_at)
                         SELECT gen_random_uuid(), id, 'user',
@@ -97,7 +97,7 @@ class QueryPlanIT {
                         INSERT INTO idempotency_key (reader, key, request_hash, conversation, question, answer, attempt,
                                                      holder, lease_until, expires_at)
                         SELECT reader, id::text, '\\x00', id, id, id, id, id, now(),
-                               timestamptz '%3$s' + (row_number() OVER () - 5000) * interval '1 s'
+                               timestamptz '%3$s' + (row_number() OVER () - 2500) * interval '1 s'
                         FROM conversation;
 
                         ANALYZE;
