@@ -231,7 +231,7 @@ class ArchitectureTest {
                 .check(CODE);
         noClasses()
                 .that()
-                .resideOutsideOfPackages(ROOT, "..cli..")
+                .resideOutsideOfPackages(ROOT, "..cli..", ROOT + ".neon", "..neondropwizard..")
                 .should()
                 .callMethod(Clock.class, "systemUTC")
                 .orShould()
