@@ -1,5 +1,7 @@
 package dev.lectern;
 
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -15,6 +17,8 @@ public final class ContractResource {
 
     @GET
     @Produces("application/yaml")
+    @Operation(operationId = "readContract", summary = "Read this contract")
+    @ApiResponse(responseCode = "200", useReturnTypeSchema = true)
     public String contract() throws IOException {
         try (InputStream file = ContractResource.class.getResourceAsStream(FILE)) {
             if (file == null) {

@@ -31,8 +31,11 @@ import java.util.function.Supplier;
 record Server(
         LecternConfiguration configuration, Environment environment, DatabaseLocation location, InstantSource clock) {
 
-    /// Longer than a language model may take.
-    private static final Duration LEASE = Duration.ofMinutes(3);
+    /// Longer than an answer may take.
+    private static final Duration LEASE = Duration.ofMinutes(6);
+
+    /// The one process that uses an embedded database: what it left unanswered when it was killed is its own again.
+    private static final UUID ONLY_HOLDER = new UUID(0, 0);
 
     void register() {
         environment.lifecycle().manage(new AutoCloseableManager(location));
@@ -61,7 +64,7 @@ record Server(
                 newId,
                 clock,
                 LEASE,
-                UUID.randomUUID(),
+                location.embedded() == null ? UUID.randomUUID() : ONLY_HOLDER,
                 slug -> library.book(slug).isPresent(),
                 library::noticed);
         conversations.register(environment.jersey());

@@ -3,8 +3,10 @@ package dev.lectern.access;
 import com.fasterxml.uuid.NoArgGenerator;
 import io.dropwizard.auth.AuthDynamicFeature;
 import io.dropwizard.auth.AuthValueFactoryProvider;
+import io.dropwizard.auth.UnauthorizedHandler;
 import io.dropwizard.auth.oauth.OAuthCredentialAuthFilter;
 import io.dropwizard.jersey.setup.JerseyEnvironment;
+import jakarta.ws.rs.core.Response;
 import org.jspecify.annotations.Nullable;
 
 /// Tells who is asking: readers by their token, importers by the API key.
@@ -25,9 +27,19 @@ public final class AccessFeature {
         jersey.register(new AuthDynamicFeature(new OAuthCredentialAuthFilter.Builder<Caller>()
                 .setAuthenticator(token -> tokens.verify(token).map(Caller::new))
                 .setPrefix("Bearer")
+                .setUnauthorizedHandler(new Unauthorized())
                 .buildAuthFilter()));
         jersey.register(new AuthValueFactoryProvider.Binder<>(Caller.class));
         jersey.register(new BooksWriteFilter(apiKey, tokens));
         jersey.register(new ReadersResource(tokens, ids));
+    }
+
+    /// Leaves the words to the mapper of problems, which is asked only where a response has none yet.
+    private static final class Unauthorized implements UnauthorizedHandler {
+
+        @Override
+        public Response buildResponse(String prefix, String realm) {
+            return Response.status(Response.Status.UNAUTHORIZED).build();
+        }
     }
 }

@@ -3,6 +3,11 @@ package dev.lectern.access;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import com.fasterxml.uuid.NoArgGenerator;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -15,6 +20,7 @@ import java.util.UUID;
 /// Makes anonymous readers.
 @Path("/api/v1/readers")
 @Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "readers")
 public final class ReadersResource {
 
     private final ReaderTokens tokens;
@@ -30,6 +36,8 @@ public final class ReadersResource {
     public record Reader(UUID readerId, String token, Instant expiresAt) {}
 
     @POST
+    @Operation(operationId = "createReader", summary = "Become an anonymous reader")
+    @ApiResponse(responseCode = "201", content = @Content(schema = @Schema(implementation = Reader.class)))
     public Response create() {
         ReaderId reader = new ReaderId(ids.generate());
         ReaderTokens.Issued issued = tokens.issue(reader);

@@ -5,6 +5,7 @@ import dev.lectern.problem.ProblemException;
 import io.dropwizard.auth.Auth;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HeaderParam;
@@ -34,7 +35,17 @@ public final class AnswerResource {
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @Produces(MediaType.APPLICATION_JSON)
-    @Operation(summary = "Ask a question")
+    @Operation(operationId = "ask", summary = "Ask a question")
+    @ApiResponse(responseCode = "200", useReturnTypeSchema = true)
+    @ApiResponse(responseCode = "400")
+    @ApiResponse(responseCode = "401")
+    @ApiResponse(responseCode = "404")
+    @ApiResponse(responseCode = "406")
+    @ApiResponse(responseCode = "409")
+    @ApiResponse(responseCode = "413")
+    @ApiResponse(responseCode = "415")
+    @ApiResponse(responseCode = "422")
+    @ApiResponse(responseCode = "503")
     public AnswerReply ask(
             @Parameter(hidden = true) @Auth Caller caller,
             @PathParam("id") String id,
@@ -51,7 +62,10 @@ public final class AnswerResource {
 
     @POST
     @Path("/{message}/stop")
-    @Operation(summary = "End an answer that is being written")
+    @Operation(operationId = "stopAnswer", summary = "End an answer that is being written")
+    @ApiResponse(responseCode = "202")
+    @ApiResponse(responseCode = "401")
+    @ApiResponse(responseCode = "404")
     public Response stop(
             @Parameter(hidden = true) @Auth Caller caller,
             @PathParam("id") String id,

@@ -68,7 +68,7 @@ public final class AnswerStreamResource {
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @Produces(MediaType.SERVER_SENT_EVENTS + ";qs=0.5")
-    @Operation(summary = "Ask a question")
+    @Operation(operationId = "ask", summary = "Ask a question")
     @ApiResponse(
             responseCode = "200",
             description = "start, delta …, citations, and done or error",

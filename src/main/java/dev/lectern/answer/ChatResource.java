@@ -4,6 +4,7 @@ import dev.lectern.access.Caller;
 import io.dropwizard.auth.Auth;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HeaderParam;
@@ -28,7 +29,13 @@ public final class ChatResource {
     }
 
     @POST
-    @Operation(summary = "Ask a question as the textbook widget does")
+    @Operation(operationId = "chat", summary = "Ask a question as the textbook widget does")
+    @ApiResponse(responseCode = "200", useReturnTypeSchema = true)
+    @ApiResponse(responseCode = "400")
+    @ApiResponse(responseCode = "409")
+    @ApiResponse(responseCode = "413")
+    @ApiResponse(responseCode = "415")
+    @ApiResponse(responseCode = "422")
     public ChatReply chat(
             @Parameter(hidden = true) @Auth Optional<Caller> caller,
             @HeaderParam(IdempotencyKeys.HEADER) @Nullable String key,

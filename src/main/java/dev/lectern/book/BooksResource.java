@@ -6,6 +6,11 @@ import dev.lectern.book.manuscript.ZipSource;
 import dev.lectern.problem.BodyLimit;
 import dev.lectern.problem.ProblemException;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.security.SecurityRequirement;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
@@ -35,6 +40,7 @@ import org.jspecify.annotations.Nullable;
 /// Books, from memory; and their import.
 @Path("/api/v1/books")
 @Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "books")
 public final class BooksResource {
 
     private static final String ZIP = "application/zip";
@@ -50,7 +56,10 @@ public final class BooksResource {
     }
 
     @GET
-    @Operation(summary = "Lists the books.")
+    @Operation(operationId = "listBooks", summary = "List the books")
+    @ApiResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = BookList.class)))
+    @ApiResponse(responseCode = "304")
+    @ApiResponse(responseCode = "400")
     public Response list(
             @QueryParam("limit") @DefaultValue("20") int limit,
             @QueryParam("cursor") @Nullable String cursor,
@@ -66,7 +75,10 @@ public final class BooksResource {
 
     @GET
     @Path("{book}")
-    @Operation(summary = "Shows a book's table of contents.")
+    @Operation(operationId = "readBook", summary = "Read a book's table of contents")
+    @ApiResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = BookContents.class)))
+    @ApiResponse(responseCode = "304")
+    @ApiResponse(responseCode = "404")
     public Response contents(@PathParam("book") String slug, @Context Request request) {
         Book book = book(slug);
         return cached(request, tag(book), () -> BookContents.of(book));
@@ -74,7 +86,10 @@ public final class BooksResource {
 
     @GET
     @Path("{book}/chapters/{chapter: .+}")
-    @Operation(summary = "Shows a chapter. Its name may contain slashes.")
+    @Operation(operationId = "readChapter", summary = "Read a chapter; its name may contain slashes")
+    @ApiResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = ChapterPage.class)))
+    @ApiResponse(responseCode = "304")
+    @ApiResponse(responseCode = "404")
     public Response chapter(
             @PathParam("book") String slug, @PathParam("chapter") String chapterSlug, @Context Request request) {
         Book book = book(slug);
@@ -88,7 +103,19 @@ public final class BooksResource {
     @BooksWrite
     @BodyLimit(LARGEST_ARCHIVE)
     @Consumes(ZIP)
-    @Operation(summary = "Imports or replaces a book from a zip archive of Markdown.")
+    @Operation(
+            operationId = "importBook",
+            summary = "Import or replace a book from a zip archive of Markdown",
+            security = @SecurityRequirement(name = "apiKey"))
+    @ApiResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = Imported.class)))
+    @ApiResponse(responseCode = "201", content = @Content(schema = @Schema(implementation = Imported.class)))
+    @ApiResponse(responseCode = "400")
+    @ApiResponse(responseCode = "401")
+    @ApiResponse(responseCode = "403")
+    @ApiResponse(responseCode = "413")
+    @ApiResponse(responseCode = "415")
+    @ApiResponse(responseCode = "422")
+    @ApiResponse(responseCode = "503")
     public Response put(
             @PathParam("book") String slug,
             @QueryParam("title") @Nullable String title,

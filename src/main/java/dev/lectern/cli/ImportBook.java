@@ -29,6 +29,11 @@ final class ImportBook {
             @Nullable String baseUrl,
             boolean json) {}
 
+    /// `EX_USAGE` of sysexits.h.
+    private static final int USAGE = 64;
+
+    private static final int FAILED = 1;
+
     private static final JsonMapper JSON = new JsonMapper();
 
     private final PrintStream out;
@@ -46,36 +51,37 @@ final class ImportBook {
     /// Runs the import.
     ///
     /// @param importer is asked for only where the arguments make sense
-    /// @return the exit code: 0, or what [CommandFailure] names
-    int run(Arguments arguments, Supplier<BookImporter> importer) {
-        Edition edition;
-        try {
-            edition = Edition.of(arguments.slug(), arguments.title(), arguments.baseUrl());
-        } catch (IllegalArgumentException e) {
-            return failed(CommandFailure.USAGE, e.getMessage());
-        }
-        if (!Files.exists(arguments.source())) {
-            return failed(CommandFailure.USAGE, arguments.source() + " does not exist");
-        }
+    /// @throws CommandFailedException where the arguments make no sense, or the book cannot be imported
+    void run(Arguments arguments, Supplier<BookImporter> importer) {
+        Edition edition = edition(arguments);
         ProgressBar bar = new ProgressBar(err, terminal);
         try {
             ImportProgress progress = arguments.json() && !terminal ? ImportProgress.NONE : bar;
             Imported imported = importer.get().importBook(edition, ManuscriptSource.at(arguments.source()), progress);
             bar.close();
             summarise(imported, arguments.json());
-            return 0;
         } catch (FlawException e) {
             bar.close();
-            return failed(CommandFailure.FAILED, e.flaw().detail());
+            throw new CommandFailedException(FAILED, said(e.flaw().detail()), e);
         } catch (ProblemException e) {
             bar.close();
-            return failed(CommandFailure.FAILED, e.problem().detail());
+            throw new CommandFailedException(FAILED, said(e.problem().detail()), e);
         }
     }
 
-    private int failed(int exitCode, @Nullable String message) {
-        err.println("import-book: " + message);
-        return exitCode;
+    private static Edition edition(Arguments arguments) {
+        if (!Files.exists(arguments.source())) {
+            throw new CommandFailedException(USAGE, said(arguments.source() + " does not exist"));
+        }
+        try {
+            return Edition.of(arguments.slug(), arguments.title(), arguments.baseUrl());
+        } catch (IllegalArgumentException e) {
+            throw new CommandFailedException(USAGE, said(e.getMessage()), e);
+        }
+    }
+
+    private static String said(@Nullable String message) {
+        return "import-book: " + message;
     }
 
     private void summarise(Imported imported, boolean json) {

@@ -2,8 +2,6 @@ package dev.lectern.cli;
 
 import dev.lectern.book.BookImporter;
 import io.dropwizard.core.Configuration;
-import io.dropwizard.core.cli.Cli;
-import io.dropwizard.core.cli.ConfiguredCommand;
 import io.dropwizard.core.setup.Bootstrap;
 import java.io.Console;
 import java.io.PrintStream;
@@ -19,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// `import-book DIR|ZIP --slug S [--title T] [--base-url U] [--json] [--config FILE]`.
 ///
 /// @param <C> the application's configuration, which this package does not know
-public final class ImportBookCommand<C extends Configuration> extends ConfiguredCommand<C> {
+public final class ImportBookCommand<C extends Configuration> extends CommandWithConfiguration<C> {
 
     /// What an import needs, and what is to be closed after it.
     public interface Session extends AutoCloseable {
@@ -30,19 +28,12 @@ public final class ImportBookCommand<C extends Configuration> extends Configured
         void close();
     }
 
-    private final Class<C> configuration;
     private final BiFunction<Bootstrap<C>, C, Session> sessions;
 
     /// @param sessions opens the database and the embedder
     public ImportBookCommand(Class<C> configuration, BiFunction<Bootstrap<C>, C, Session> sessions) {
-        super("import-book", "Imports a book from a folder or a zip archive of Markdown");
-        this.configuration = configuration;
+        super(configuration, "import-book", "imports a book from a folder or a zip archive of Markdown");
         this.sessions = sessions;
-    }
-
-    @Override
-    protected Class<C> getConfigurationClass() {
-        return configuration;
     }
 
     @Override
@@ -52,19 +43,15 @@ public final class ImportBookCommand<C extends Configuration> extends Configured
         parser.addArgument("--title").help("the title that readers see");
         parser.addArgument("--base-url").dest("base_url").help("where the site shows the book");
         parser.addArgument("--json").action(Arguments.storeTrue()).help("print the summary as JSON");
-        // A second positional argument after options would not be recognised.
-        parser.addArgument("--config").dest("file").metavar("FILE").help("the configuration");
+        addFileArgument(parser);
     }
 
     @Override
     protected void run(Bootstrap<C> bootstrap, Namespace namespace, C settings) {
-        int exitCode = run(namespace, () -> sessions.apply(bootstrap, settings), System.out, System.err, isWatched());
-        if (exitCode != 0) {
-            throw new CommandFailure(exitCode);
-        }
+        run(namespace, () -> sessions.apply(bootstrap, settings), System.out, System.err, isWatched());
     }
 
-    static int run(
+    static void run(
             Namespace namespace, Supplier<Session> sessions, PrintStream out, PrintStream err, boolean terminal) {
         ImportBook.Arguments arguments = new ImportBook.Arguments(
                 Path.of(namespace.getString("source")),
@@ -73,14 +60,7 @@ public final class ImportBookCommand<C extends Configuration> extends Configured
                 namespace.getString("base_url"),
                 namespace.getBoolean("json"));
         try (OpenedOnce session = new OpenedOnce(sessions)) {
-            return new ImportBook(out, err, terminal).run(arguments, session::importer);
-        }
-    }
-
-    @Override
-    public void onError(Cli cli, Namespace namespace, Throwable e) {
-        if (!(e instanceof CommandFailure)) {
-            super.onError(cli, namespace, e);
+            new ImportBook(out, err, terminal).run(arguments, session::importer);
         }
     }
 

@@ -5,6 +5,9 @@ import dev.lectern.problem.ProblemException;
 import io.dropwizard.auth.Auth;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -30,6 +33,8 @@ import org.jspecify.annotations.Nullable;
 @Path("/api/v1/conversations")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "conversations")
+@ApiResponse(responseCode = "401")
+@ApiResponse(responseCode = "503")
 public final class ConversationResource {
 
     private final ConversationDao conversations;
@@ -47,7 +52,10 @@ public final class ConversationResource {
 
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
-    @Operation(summary = "Make a conversation")
+    @Operation(operationId = "createConversation", summary = "Make a conversation")
+    @ApiResponse(responseCode = "201", content = @Content(schema = @Schema(implementation = Conversation.class)))
+    @ApiResponse(responseCode = "400")
+    @ApiResponse(responseCode = "415")
     public Response create(@Parameter(hidden = true) @Auth Caller caller, @Nullable ConversationRequest body) {
         ConversationRequest request = Input.body(body).validated(bookExists);
         Instant now = now();
@@ -59,7 +67,9 @@ public final class ConversationResource {
     }
 
     @GET
-    @Operation(summary = "List the caller's conversations, newest first")
+    @Operation(operationId = "listConversations", summary = "List the caller's conversations, newest first")
+    @ApiResponse(responseCode = "200", useReturnTypeSchema = true)
+    @ApiResponse(responseCode = "400")
     public Page<Conversation> list(
             @Parameter(hidden = true) @Auth Caller caller,
             @QueryParam("limit") @Nullable String limit,
@@ -69,7 +79,9 @@ public final class ConversationResource {
 
     @GET
     @Path("/{id}")
-    @Operation(summary = "Read a conversation")
+    @Operation(operationId = "readConversation", summary = "Read a conversation")
+    @ApiResponse(responseCode = "200", useReturnTypeSchema = true)
+    @ApiResponse(responseCode = "404")
     public Conversation get(@Parameter(hidden = true) @Auth Caller caller, @PathParam("id") String id) {
         return conversations.get(caller.reader(), conversation(id)).orElseThrow(ConversationResource::noConversation);
     }
@@ -77,7 +89,11 @@ public final class ConversationResource {
     @PATCH
     @Path("/{id}")
     @Consumes(MediaType.APPLICATION_JSON)
-    @Operation(summary = "Rename a conversation")
+    @Operation(operationId = "renameConversation", summary = "Rename a conversation")
+    @ApiResponse(responseCode = "200", useReturnTypeSchema = true)
+    @ApiResponse(responseCode = "400")
+    @ApiResponse(responseCode = "404")
+    @ApiResponse(responseCode = "415")
     public Conversation rename(
             @Parameter(hidden = true) @Auth Caller caller, @PathParam("id") String id, @Nullable TitleRequest body) {
         String title = Input.body(body).validated();
@@ -88,7 +104,9 @@ public final class ConversationResource {
 
     @DELETE
     @Path("/{id}")
-    @Operation(summary = "Delete a conversation with its messages")
+    @Operation(operationId = "deleteConversation", summary = "Delete a conversation with its messages")
+    @ApiResponse(responseCode = "204")
+    @ApiResponse(responseCode = "404")
     public Response delete(@Parameter(hidden = true) @Auth Caller caller, @PathParam("id") String id) {
         if (!conversations.delete(caller.reader(), conversation(id))) {
             throw noConversation();

@@ -5,6 +5,7 @@ import dev.lectern.problem.ProblemException;
 import io.dropwizard.auth.Auth;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.PUT;
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 @Path("/api/v1/messages/{id}/feedback")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "conversations")
+@ApiResponse(responseCode = "401")
+@ApiResponse(responseCode = "503")
 public final class FeedbackResource {
 
     private static final String NO_ANSWER = "there is no such answer";
@@ -31,7 +34,13 @@ public final class FeedbackResource {
 
     @PUT
     @Consumes(MediaType.APPLICATION_JSON)
-    @Operation(summary = "Say what one thinks of an answer, in place of what one said before")
+    @Operation(
+            operationId = "giveFeedback",
+            summary = "Say what one thinks of an answer, in place of what one said before")
+    @ApiResponse(responseCode = "200", useReturnTypeSchema = true)
+    @ApiResponse(responseCode = "400")
+    @ApiResponse(responseCode = "404")
+    @ApiResponse(responseCode = "415")
     public Feedback put(
             @Parameter(hidden = true) @Auth Caller caller, @PathParam("id") String id, @Nullable Feedback body) {
         Feedback feedback = Input.body(body).validated();

@@ -4,6 +4,7 @@ import dev.lectern.access.Caller;
 import io.dropwizard.auth.Auth;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 @Path("/api/v1/conversations/{id}/messages")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "conversations")
+@ApiResponse(responseCode = "401")
+@ApiResponse(responseCode = "503")
 public final class MessagesResource {
 
     private final ConversationDao conversations;
@@ -27,7 +30,10 @@ public final class MessagesResource {
     }
 
     @GET
-    @Operation(summary = "List the messages of a conversation, oldest first")
+    @Operation(operationId = "listMessages", summary = "List the messages of a conversation, oldest first")
+    @ApiResponse(responseCode = "200", useReturnTypeSchema = true)
+    @ApiResponse(responseCode = "400")
+    @ApiResponse(responseCode = "404")
     public Page<Message> list(
             @Parameter(hidden = true) @Auth Caller caller,
             @PathParam("id") String id,

@@ -12,6 +12,7 @@ public final class ProblemFeature implements Feature {
                 .register(BodyLimitFilter.class)
                 .register(new ProblemExceptionMapper())
                 .register(new WebApplicationExceptionMapper())
+                .register(new ParameterExceptionMapper())
                 .register(new JsonExceptionMapper())
                 .register(new UncaughtExceptionMapper());
         return true;

@@ -7,6 +7,7 @@ import dev.lectern.problem.ProblemException;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -62,6 +63,9 @@ public final class SearchResource {
 
     @GET
     @Operation(operationId = "search", summary = "Passages of one book or of all that speak of something")
+    @ApiResponse(responseCode = "200", useReturnTypeSchema = true)
+    @ApiResponse(responseCode = "400")
+    @ApiResponse(responseCode = "404")
     public SearchAnswer search(
             @QueryParam("q")
                     @Parameter(required = true, schema = @Schema(minLength = 1, maxLength = LONGEST_QUERY))

@@ -63,12 +63,18 @@ class ImportBookCommandIT {
         String[] line = new String[arguments.length + 1];
         line[0] = "import-book";
         System.arraycopy(arguments, 0, line, 1, arguments.length);
-        return ImportBookCommand.run(
-                parser.parseArgs(line),
-                sessions,
-                new PrintStream(out, true, StandardCharsets.UTF_8),
-                new PrintStream(err, true, StandardCharsets.UTF_8),
-                terminal);
+        try {
+            ImportBookCommand.run(
+                    parser.parseArgs(line),
+                    sessions,
+                    new PrintStream(out, true, StandardCharsets.UTF_8),
+                    new PrintStream(err, true, StandardCharsets.UTF_8),
+                    terminal);
+            return 0;
+        } catch (CommandFailedException e) {
+            err.writeBytes((e.getMessage() + "\n").getBytes(StandardCharsets.UTF_8));
+            return e.exitCode();
+        }
     }
 
     private String out() {

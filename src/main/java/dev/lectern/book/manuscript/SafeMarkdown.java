@@ -18,6 +18,7 @@ import org.commonmark.node.LinkReferenceDefinition;
 import org.commonmark.node.Node;
 import org.commonmark.node.Paragraph;
 import org.commonmark.node.Text;
+import org.commonmark.parser.Parser;
 import org.commonmark.renderer.markdown.MarkdownRenderer;
 
 /// Makes a page safe to be shown by any Markdown renderer, also one that lets HTML through.
@@ -25,6 +26,8 @@ final class SafeMarkdown {
 
     private static final Set<String> SAFE_SCHEMES = Set.of("http", "https", "mailto", "tel");
     private static final Pattern TAG = Pattern.compile("<!--.*?-->|</?[A-Za-z!?][^>]*>?", Pattern.DOTALL);
+    private static final Parser PARSER =
+            Parser.builder().extensions(List.of(TablesExtension.create())).build();
     private static final MarkdownRenderer RENDERER = MarkdownRenderer.builder()
             .extensions(List.of(TablesExtension.create()))
             .build();
@@ -32,7 +35,25 @@ final class SafeMarkdown {
     private SafeMarkdown() {}
 
     static String render(Node document) {
-        return RENDERER.render(document).replaceFirst("^\\n+", "").stripTrailing();
+        String shown = RENDERER.render(document).replaceFirst("^\\n+", "").stripTrailing();
+        // The renderer escapes no bracket that was text before, though what stands around it may have changed.
+        return holdsHtml(shown) ? shown.replace("<", "&lt;") : shown;
+    }
+
+    private static boolean holdsHtml(String markdown) {
+        boolean[] found = new boolean[1];
+        PARSER.parse(markdown).accept(new AbstractVisitor() {
+            @Override
+            public void visit(HtmlInline html) {
+                found[0] = true;
+            }
+
+            @Override
+            public void visit(HtmlBlock html) {
+                found[0] = true;
+            }
+        });
+        return found[0];
     }
 
     /// Takes out raw HTML and links that run code; what the author's links point to is passed through `links`.

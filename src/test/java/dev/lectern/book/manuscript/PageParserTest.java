@@ -271,8 +271,18 @@ class PageParserTest {
         assertThat(SafeMarkdown.safe(destination)).isEqualTo(destination);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"<!--\n~~~\n<!--", "a <!--\n~~~", "<!--\n~~~", "    <!--\n~~~"})
+    void leaves_no_comment_open(String text) {
+        assertShowsNoHtml(text);
+    }
+
     @Property(tries = 400)
     void shows_no_html_whatever_the_author_wrote(@ForAll("markup") String text) {
+        assertShowsNoHtml(text);
+    }
+
+    private static void assertShowsNoHtml(String text) {
         String shown = parse(text).markdown();
 
         Parser.builder()

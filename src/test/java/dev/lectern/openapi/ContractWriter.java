@@ -1,0 +1,111 @@
+package dev.lectern.openapi;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.swagger.v3.core.util.Yaml;
+import io.swagger.v3.oas.models.OpenAPI;
+import io.swagger.v3.oas.models.Operation;
+import io.swagger.v3.oas.models.headers.Header;
+import io.swagger.v3.oas.models.info.Info;
+import io.swagger.v3.oas.models.media.Content;
+import io.swagger.v3.oas.models.media.IntegerSchema;
+import io.swagger.v3.oas.models.media.MediaType;
+import io.swagger.v3.oas.models.media.Schema;
+import io.swagger.v3.oas.models.media.StringSchema;
+import io.swagger.v3.oas.models.responses.ApiResponse;
+import io.swagger.v3.oas.models.security.SecurityRequirement;
+import io.swagger.v3.oas.models.security.SecurityScheme;
+import io.swagger.v3.oas.models.servers.Server;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// Writes the contract as `docs/openapi.yaml` has it: what the resources say, what every response has in common, and
+/// the examples.
+final class ContractWriter {
+
+    private static final Map<String, String> MEANINGS = Map.ofEntries(
+            Map.entry("200", "Done"),
+            Map.entry("201", "Made"),
+            Map.entry("202", "Accepted"),
+            Map.entry("204", "Deleted"),
+            Map.entry("304", "The client's copy is good"),
+            Map.entry("400", "A field, parameter or header is not as the contract says; `errors` names it"),
+            Map.entry("401", "The caller is unknown"),
+            Map.entry("403", "The caller may not do this"),
+            Map.entry("404", "There is no such resource, or it is another reader's"),
+            Map.entry("406", "The resource has no form that `Accept` allows"),
+            Map.entry("409", "A request with this `Idempotency-Key` is still being answered"),
+            Map.entry("413", "The body is too large"),
+            Map.entry("415", "The resource takes no body of this `Content-Type`"),
+            Map.entry("422", "Well-formed, but it cannot be done: the type says why"),
+            Map.entry("503", "The database cannot serve this now; the type names the class"));
+
+    private ContractWriter() {}
+
+    /// @param examples by operation and status, and the request's under `request`
+    static String yaml(OpenAPI api, Map<String, Map<String, JsonNode>> examples) throws JsonProcessingException {
+        api.info(new Info()
+                        .title("Lectern")
+                        .version("1")
+                        .description("Ask a textbook. Errors are problems (RFC 9457); every response carries"
+                                + " `X-Request-Id`; refusals that pass carry `Retry-After` in whole seconds."))
+                .servers(List.of(new Server().url("http://127.0.0.1:8080")));
+        api.getComponents()
+                .addSecuritySchemes("reader", bearer("A reader's token, from `POST /readers`"))
+                .addSecuritySchemes("apiKey", bearer("The server's API key"));
+        api.getPaths()
+                .forEach((path, item) -> item.readOperations().forEach(operation -> {
+                    describe(operation);
+                    illustrate(operation, examples.getOrDefault(operation.getOperationId(), Map.of()));
+                }));
+        api.getComponents().setSchemas(new TreeMap<>(api.getComponents().getSchemas()));
+        return Yaml.pretty().writeValueAsString(api);
+    }
+
+    private static SecurityScheme bearer(String description) {
+        return new SecurityScheme()
+                .type(SecurityScheme.Type.HTTP)
+                .scheme("bearer")
+                .description(description);
+    }
+
+    private static void describe(Operation operation) {
+        if (operation.getResponses().containsKey("401") && operation.getSecurity() == null) {
+            operation.addSecurityItem(new SecurityRequirement().addList("reader"));
+        }
+        operation.getResponses().forEach((status, response) -> {
+            if (response.getDescription() == null || response.getDescription().isEmpty()) {
+                response.setDescription(MEANINGS.getOrDefault(status, "HTTP " + status));
+            }
+            response.addHeaderObject("X-Request-Id", new Header().schema(new StringSchema()));
+            if (Integer.parseInt(status) >= 400) {
+                response.setContent(new Content()
+                        .addMediaType(
+                                "application/problem+json",
+                                new MediaType().schema(new Schema<>().$ref("#/components/schemas/Problem"))));
+            }
+            if (status.equals("503") || status.equals("409")) {
+                response.addHeaderObject("Retry-After", new Header().schema(new IntegerSchema()));
+            }
+        });
+    }
+
+    private static void illustrate(Operation operation, Map<String, JsonNode> examples) {
+        examples.forEach((place, example) -> {
+            Content content = place.equals("request")
+                    ? operation.getRequestBody().getContent()
+                    : response(operation, place).getContent();
+            content.values().stream().findFirst().orElseThrow().setExample(example);
+        });
+    }
+
+    private static ApiResponse response(Operation operation, String status) {
+        ApiResponse response = operation.getResponses().get(status);
+        if (response == null) {
+            throw new AssertionError(
+                    operation.getOperationId() + " answers " + status + ", which its code does not say");
+        }
+        return response;
+    }
+}
