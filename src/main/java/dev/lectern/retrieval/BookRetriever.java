@@ -39,7 +39,7 @@ public final class BookRetriever implements Retriever {
         Map<String, BookIndex> next = new LinkedHashMap<>();
         for (Book book : books) {
             BookIndex current = indexes.get(book.slug());
-            boolean same = current != null && current.book().version() == book.version();
+            boolean same = current != null && current.book() == book;
             next.put(book.slug(), same ? current : BookIndex.of(book, analyzer));
         }
         indexes = next;

@@ -1,5 +1,7 @@
 package dev.lectern.openapi;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.swagger.v3.core.util.Yaml;
@@ -74,6 +76,9 @@ final class ContractWriter {
         if (operation.getResponses().containsKey("401") && operation.getSecurity() == null) {
             operation.addSecurityItem(new SecurityRequirement().addList("reader"));
         }
+        assertThat(operation.getResponses())
+                .as("the statuses of " + operation.getOperationId())
+                .doesNotContainKey("default");
         operation.getResponses().forEach((status, response) -> {
             if (response.getDescription() == null || response.getDescription().isEmpty()) {
                 response.setDescription(MEANINGS.getOrDefault(status, "HTTP " + status));
