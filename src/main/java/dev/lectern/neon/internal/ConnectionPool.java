@@ -73,8 +73,9 @@ final class ConnectionPool implements AutoCloseable {
             }
             try {
                 Connection connection = pool.getConnection(Math.min(left, LOOK.toMillis()));
-                return new Borrowed(
-                        connection, connection.unwrap(NeonConnection.class).generation());
+                NeonConnection physical = connection.unwrap(NeonConnection.class);
+                physical.handOut();
+                return new Borrowed(connection, physical.generation());
             } catch (SQLException e) {
                 if (Thread.currentThread().isInterrupted()) {
                     throw (CancellationException)

@@ -18,6 +18,7 @@ final class NeonConnection extends PgConnection {
     private final long generation;
     private final long opened;
     private final AtomicBoolean ended;
+    private volatile boolean handedOut;
     private final BiConsumer<NeonConnection, SQLException> onDeath;
     private final Consumer<NeonConnection> onEnd;
 
@@ -65,6 +66,21 @@ final class NeonConnection extends PgConnection {
             onDeath.accept(this, e);
             return false;
         }
+    }
+
+    /// The isolation level, without asking the server for it while HikariCP sets the connection up.
+    ///
+    /// HikariCP asks its first connection, and takes a connection that breaks just then for one without a level:
+    /// from then on it tries to set level -1 on every connection, and the pool is dead
+    /// (`PoolBase.checkDefaultIsolation`).
+    @Override
+    public int getTransactionIsolation() throws SQLException {
+        return handedOut ? super.getTransactionIsolation() : TRANSACTION_READ_COMMITTED;
+    }
+
+    /// From now on work uses the connection.
+    void handOut() {
+        handedOut = true;
     }
 
     @Override

@@ -1,0 +1,297 @@
+package dev.lectern.neon;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.lectern.neon.admission.Criticality;
+import dev.lectern.neon.admission.Deadline;
+import dev.lectern.neon.failure.DatabaseFailure;
+import dev.lectern.neon.failure.DatabaseFailure.Down;
+import dev.lectern.neon.failure.DatabaseUnavailableException;
+import dev.lectern.neon.monitor.DatabaseState;
+import dev.lectern.neon.monitor.DatabaseState.Status;
+import dev.lectern.neon.monitor.NeonListener;
+import dev.lectern.testing.TestPostgres;
+import dev.lectern.testing.WireTap;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/// What happens while the database cannot be had. The tap on the wire plays the network that breaks.
+class OutageIT {
+
+    private static final Duration LONG = Duration.ofSeconds(20);
+
+    private final String name = TestPostgres.freshDatabase();
+    private final WireTap tap = WireTap.open("localhost", TestPostgres.port());
+    private final Events events = new Events();
+    private final NeonSettings settings = NeonSettings.of(
+                    NeonUrl.parse("postgresql://postgres@localhost:" + tap.port() + "/" + name + "?sslmode=disable"))
+            .withMaximumPoolSize(4);
+    private final NeonDatabase neon = open(settings);
+
+    @AfterEach
+    void close() {
+        neon.close();
+        tap.close();
+    }
+
+    @Test
+    void refuses_at_once_while_it_is_down_and_serves_within_a_second_of_its_return() throws Exception {
+        assertThat(read()).isOne();
+
+        goDown();
+        assertThatThrownBy(this::read).isInstanceOf(DatabaseUnavailableException.class);
+        assertThat(neon.snapshot().state().status()).isEqualTo(Status.DOWN);
+        for (int i = 0; i < 20; i++) {
+            long start = System.nanoTime();
+            assertThatThrownBy(this::read)
+                    .isInstanceOfSatisfying(
+                            DatabaseUnavailableException.class,
+                            e -> assertThat(e.failure()).isEqualTo(new Down(Down.Reason.UNREACHABLE)));
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(50));
+        }
+        assertThat(neon.snapshot().permits()).isZero();
+
+        events.states.clear();
+        long back = System.nanoTime();
+        tap.resume();
+        events.awaitState(Status.READY);
+        assertThat(read()).isOne();
+        assertThat(Duration.ofNanos(System.nanoTime() - back)).isLessThan(Duration.ofMillis(1500));
+    }
+
+    @Test
+    void serves_everybody_where_the_outage_is_short_and_makes_one_attempt_at_a_time() throws Exception {
+        assertThat(read()).isOne();
+        tap.reset();
+        goDown();
+
+        List<Future<Integer>> answers = new ArrayList<>();
+        try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < 50; i++) {
+                answers.add(callers.submit(() -> read()));
+            }
+            events.failures.take();
+            tap.resume();
+            for (Future<Integer> answer : answers) {
+                assertThat(answer.get()).isOne();
+            }
+        }
+        // Refused attempts are not counted by the tap: of those that came through there are no more than the pool's.
+        assertThat(tap.counts().connections()).isLessThanOrEqualTo(4);
+        assertThat(neon.snapshot().totals().attemptsFailed()).isLessThanOrEqualTo(4);
+        assertThat(neon.snapshot().permits()).isZero();
+    }
+
+    @Test
+    void wakes_with_one_attempt_however_many_wait() throws Exception {
+        tap.refuseConnections();
+        List<Future<Integer>> answers = new ArrayList<>();
+        try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < 100; i++) {
+                answers.add(callers.submit(() -> read()));
+            }
+            events.failures.take();
+            assertThat(neon.snapshot().totals().attemptsFailed()).isOne();
+            tap.resume();
+            for (Future<Integer> answer : answers) {
+                assertThat(answer.get()).isOne();
+            }
+        }
+    }
+
+    @Test
+    void sends_nothing_but_the_statements() {
+        assertThat(read()).isOne();
+        tap.reset();
+
+        for (int i = 0; i < 10; i++) {
+            assertThat(read()).isOne();
+        }
+
+        assertThat(tap.counts().roundTrips()).isEqualTo(10);
+        assertThat(tap.counts().connections()).isZero();
+    }
+
+    @Test
+    void sends_nothing_more_after_a_long_idle_time_and_sees_dead_connections_without_asking() throws Exception {
+        // As if every connection had been idle for longer than HikariCP trusts one unseen.
+        System.setProperty("com.zaxxer.hikari.aliveBypassWindowMs", "-1");
+        try (NeonDatabase distrustful = open(settings)) {
+            assertThat(read(distrustful)).isOne();
+            tap.reset();
+            assertThat(read(distrustful)).isOne();
+            assertThat(tap.counts().roundTrips()).isOne();
+
+            tap.cutAll();
+            // Not even a plain write meets the dead connection: nothing had been sent.
+            assertThat(distrustful.<Integer>write(Criticality.INTERACTIVE_WRITE, Deadline.in(LONG), OutageIT::select))
+                    .isOne();
+            assertThat(distrustful.snapshot().totals().failed()).isZero();
+        } finally {
+            System.clearProperty("com.zaxxer.hikari.aliveBypassWindowMs");
+        }
+    }
+
+    @Test
+    void fails_fast_and_without_a_storm_where_the_configuration_is_wrong() {
+        try (NeonDatabase lost = open(NeonSettings.of(NeonUrl.parse(
+                "postgresql://postgres@localhost:" + tap.port() + "/no_such_database?sslmode=disable")))) {
+            for (int i = 0; i < 50; i++) {
+                assertThatThrownBy(() -> read(lost)).isInstanceOfSatisfying(DatabaseUnavailableException.class, e -> {
+                    assertThat(e.failure()).isEqualTo(new Down(Down.Reason.CREDENTIALS));
+                    assertThat(e.retryAfter()).isEqualTo(Duration.ofSeconds(5));
+                });
+            }
+            assertThat(tap.counts().connections()).isOne();
+            assertThat(lost.snapshot().state().status()).isEqualTo(Status.DOWN);
+        }
+    }
+
+    @Test
+    void goes_on_with_what_it_holds_where_the_server_gives_no_more() throws Exception {
+        administer("DROP ROLE IF EXISTS limited", "CREATE ROLE limited LOGIN CONNECTION LIMIT 1");
+        try (NeonDatabase held = open(NeonSettings.of(
+                NeonUrl.parse("postgresql://limited@localhost:" + tap.port() + "/" + name + "?sslmode=disable")))) {
+            assertThat(read(held)).isOne();
+            List<Future<Integer>> answers = new ArrayList<>();
+            try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+                for (int i = 0; i < 50; i++) {
+                    answers.add(callers.submit(() -> held.read(
+                            Criticality.INTERACTIVE_READ, Deadline.in(LONG), connection -> select(connection, 0.01))));
+                }
+                for (Future<Integer> answer : answers) {
+                    assertThat(answer.get()).isOne();
+                }
+            }
+            assertThat(held.snapshot().state().status()).isEqualTo(Status.SATURATED);
+            assertThat(held.snapshot().totals().opened()).isOne();
+            assertThat(held.snapshot().totals().failed()).isZero();
+        }
+    }
+
+    @Test
+    void leaks_nothing_under_load_while_connections_die() throws Exception {
+        AtomicBoolean over = new AtomicBoolean();
+        int callers = 100;
+        List<Future<Integer>> served = new ArrayList<>();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < callers; i++) {
+                served.add(threads.submit(() -> {
+                    int count = 0;
+                    while (!over.get()) {
+                        try {
+                            count += read();
+                        } catch (DatabaseUnavailableException e) {
+                            // Hit twice in a row: rare, and said honestly.
+                            count += 0;
+                        }
+                    }
+                    return count;
+                }));
+            }
+            for (int cut = 0; cut < 10; cut++) {
+                events.opened.take();
+                tap.cutAll();
+            }
+            over.set(true);
+            int all = 0;
+            for (Future<Integer> each : served) {
+                all += each.get();
+            }
+            assertThat(all).isPositive();
+        }
+        assertThat(neon.snapshot().permits()).isZero();
+        assertThat(neon.snapshot().active()).isZero();
+        assertThat(neon.snapshot().idle()).isBetween(0, 4);
+        assertThat(read()).isOne();
+    }
+
+    private NeonDatabase open(NeonSettings with) {
+        return new NeonDatabase(with, events, Preparation.NONE, Clock.systemUTC());
+    }
+
+    private void goDown() {
+        tap.refuseConnections();
+        tap.cutAll();
+    }
+
+    private int read() {
+        return read(neon);
+    }
+
+    private static int read(NeonDatabase from) {
+        return from.read(Criticality.INTERACTIVE_READ, Deadline.in(LONG), OutageIT::select);
+    }
+
+    private static int select(Connection connection) throws SQLException {
+        return select(connection, 0);
+    }
+
+    private static int select(Connection connection, double seconds) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("SELECT 1 FROM pg_sleep(" + seconds + ")")) {
+            rows.next();
+            return rows.getInt(1);
+        }
+    }
+
+    private static void administer(String... statements) throws SQLException {
+        try (Connection administrator = TestPostgres.administrator();
+                Statement statement = administrator.createStatement()) {
+            for (String each : statements) {
+                statement.execute(each);
+            }
+        }
+    }
+
+    /// What the test waits for.
+    private static final class Events implements NeonListener {
+
+        private final BlockingQueue<DatabaseState> states = new LinkedBlockingQueue<>();
+        private final BlockingQueue<DatabaseFailure> failures = new LinkedBlockingQueue<>();
+        private final BlockingQueue<Duration> opened = new LinkedBlockingQueue<>();
+
+        @Override
+        public void stateChanged(DatabaseState before, DatabaseState after) {
+            states.add(after);
+        }
+
+        @Override
+        public void connectionFailed(DatabaseFailure failure, Duration took) {
+            failures.add(failure);
+        }
+
+        @Override
+        public void connectionOpened(Duration took) {
+            opened.add(took);
+        }
+
+        void awaitState(Status status) throws InterruptedException {
+            while (true) {
+                DatabaseState state = states.poll(LONG.toSeconds(), TimeUnit.SECONDS);
+                if (state == null) {
+                    throw new AssertionError("the state did not come to be " + status);
+                }
+                if (state.status() == status) {
+                    return;
+                }
+            }
+        }
+    }
+}
