@@ -1,6 +1,8 @@
 package dev.lectern;
 
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -18,7 +20,10 @@ public final class ContractResource {
     @GET
     @Produces("application/yaml")
     @Operation(operationId = "readContract", summary = "Read this contract")
-    @ApiResponse(responseCode = "200", useReturnTypeSchema = true)
+    @ApiResponse(
+            responseCode = "200",
+            description = "Done",
+            content = @Content(mediaType = "application/yaml", schema = @Schema(type = "string")))
     public String contract() throws IOException {
         try (InputStream file = ContractResource.class.getResourceAsStream(FILE)) {
             if (file == null) {

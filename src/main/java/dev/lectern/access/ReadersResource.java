@@ -37,7 +37,10 @@ public final class ReadersResource {
 
     @POST
     @Operation(operationId = "createReader", summary = "Become an anonymous reader")
-    @ApiResponse(responseCode = "201", content = @Content(schema = @Schema(implementation = Reader.class)))
+    @ApiResponse(
+            responseCode = "201",
+            description = "Made",
+            content = @Content(schema = @Schema(implementation = Reader.class)))
     public Response create() {
         ReaderId reader = new ReaderId(ids.generate());
         ReaderTokens.Issued issued = tokens.issue(reader);

@@ -5,6 +5,9 @@ import dev.lectern.problem.ProblemException;
 import io.dropwizard.auth.Auth;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.enums.ParameterIn;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.ws.rs.Consumes;
@@ -35,17 +38,31 @@ public final class AnswerResource {
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @Produces(MediaType.APPLICATION_JSON)
-    @Operation(operationId = "ask", summary = "Ask a question")
-    @ApiResponse(responseCode = "200", useReturnTypeSchema = true)
-    @ApiResponse(responseCode = "400")
-    @ApiResponse(responseCode = "401")
-    @ApiResponse(responseCode = "404")
-    @ApiResponse(responseCode = "406")
-    @ApiResponse(responseCode = "409")
-    @ApiResponse(responseCode = "413")
-    @ApiResponse(responseCode = "415")
-    @ApiResponse(responseCode = "422")
-    @ApiResponse(responseCode = "503")
+    @Operation(
+            operationId = "ask",
+            summary = "Ask a question",
+            parameters =
+                    @Parameter(
+                            name = EventId.HEADER,
+                            in = ParameterIn.HEADER,
+                            description = "For a stream: the id of the last event that was seen of an answer"))
+    @ApiResponse(
+            responseCode = "200",
+            description =
+                    "The answer whole; or, where `Accept` prefers it, a stream: start, delta …, citations, done or error",
+            content = {
+                @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = AnswerReply.class)),
+                @Content(mediaType = MediaType.SERVER_SENT_EVENTS, schema = @Schema(type = "string"))
+            })
+    @ApiResponse(responseCode = "400", description = "A field, parameter or header is not valid; `errors` names it")
+    @ApiResponse(responseCode = "401", description = "The caller is unknown")
+    @ApiResponse(responseCode = "404", description = "There is no such resource, or it is another's")
+    @ApiResponse(responseCode = "406", description = "No form that `Accept` allows")
+    @ApiResponse(responseCode = "409", description = "A request with this `Idempotency-Key` is still running")
+    @ApiResponse(responseCode = "413", description = "The body is too large")
+    @ApiResponse(responseCode = "415", description = "No body of this `Content-Type` is taken")
+    @ApiResponse(responseCode = "422", description = "It cannot be done: the type says why")
+    @ApiResponse(responseCode = "503", description = "The database cannot serve this now: the type says why")
     public AnswerReply ask(
             @Parameter(hidden = true) @Auth Caller caller,
             @PathParam("id") String id,
@@ -63,9 +80,9 @@ public final class AnswerResource {
     @POST
     @Path("/{message}/stop")
     @Operation(operationId = "stopAnswer", summary = "End an answer that is being written")
-    @ApiResponse(responseCode = "202")
-    @ApiResponse(responseCode = "401")
-    @ApiResponse(responseCode = "404")
+    @ApiResponse(responseCode = "202", description = "Accepted")
+    @ApiResponse(responseCode = "401", description = "The caller is unknown")
+    @ApiResponse(responseCode = "404", description = "There is no such resource, or it is another's")
     public Response stop(
             @Parameter(hidden = true) @Auth Caller caller,
             @PathParam("id") String id,

@@ -9,9 +9,6 @@ import dev.lectern.problem.ProblemException;
 import io.dropwizard.auth.Auth;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
-import io.swagger.v3.oas.annotations.media.Content;
-import io.swagger.v3.oas.annotations.media.Schema;
-import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HeaderParam;
@@ -68,11 +65,7 @@ public final class AnswerStreamResource {
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @Produces(MediaType.SERVER_SENT_EVENTS + ";qs=0.5")
-    @Operation(operationId = "ask", summary = "Ask a question")
-    @ApiResponse(
-            responseCode = "200",
-            description = "start, delta …, citations, and done or error",
-            content = @Content(mediaType = MediaType.SERVER_SENT_EVENTS, schema = @Schema(type = "string")))
+    @Operation(hidden = true) // the contract has it as the other form of AnswerResource.ask
     public Response ask(
             @Parameter(hidden = true) @Auth Caller caller,
             @PathParam("id") String id,

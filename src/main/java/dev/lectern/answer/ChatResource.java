@@ -30,12 +30,12 @@ public final class ChatResource {
 
     @POST
     @Operation(operationId = "chat", summary = "Ask a question as the textbook widget does")
-    @ApiResponse(responseCode = "200", useReturnTypeSchema = true)
-    @ApiResponse(responseCode = "400")
-    @ApiResponse(responseCode = "409")
-    @ApiResponse(responseCode = "413")
-    @ApiResponse(responseCode = "415")
-    @ApiResponse(responseCode = "422")
+    @ApiResponse(responseCode = "200", description = "Done", useReturnTypeSchema = true)
+    @ApiResponse(responseCode = "400", description = "A field, parameter or header is not valid; `errors` names it")
+    @ApiResponse(responseCode = "409", description = "A request with this `Idempotency-Key` is still running")
+    @ApiResponse(responseCode = "413", description = "The body is too large")
+    @ApiResponse(responseCode = "415", description = "No body of this `Content-Type` is taken")
+    @ApiResponse(responseCode = "422", description = "It cannot be done: the type says why")
     public ChatReply chat(
             @Parameter(hidden = true) @Auth Optional<Caller> caller,
             @HeaderParam(IdempotencyKeys.HEADER) @Nullable String key,

@@ -57,9 +57,12 @@ public final class BooksResource {
 
     @GET
     @Operation(operationId = "listBooks", summary = "List the books")
-    @ApiResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = BookList.class)))
-    @ApiResponse(responseCode = "304")
-    @ApiResponse(responseCode = "400")
+    @ApiResponse(
+            responseCode = "200",
+            description = "Done",
+            content = @Content(schema = @Schema(implementation = BookList.class)))
+    @ApiResponse(responseCode = "304", description = "The client's copy is good")
+    @ApiResponse(responseCode = "400", description = "A field, parameter or header is not valid; `errors` names it")
     public Response list(
             @QueryParam("limit") @DefaultValue("20") int limit,
             @QueryParam("cursor") @Nullable String cursor,
@@ -76,9 +79,12 @@ public final class BooksResource {
     @GET
     @Path("{book}")
     @Operation(operationId = "readBook", summary = "Read a book's table of contents")
-    @ApiResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = BookContents.class)))
-    @ApiResponse(responseCode = "304")
-    @ApiResponse(responseCode = "404")
+    @ApiResponse(
+            responseCode = "200",
+            description = "Done",
+            content = @Content(schema = @Schema(implementation = BookContents.class)))
+    @ApiResponse(responseCode = "304", description = "The client's copy is good")
+    @ApiResponse(responseCode = "404", description = "There is no such resource, or it is another's")
     public Response contents(@PathParam("book") String slug, @Context Request request) {
         Book book = book(slug);
         return cached(request, tag(book), () -> BookContents.of(book));
@@ -87,9 +93,12 @@ public final class BooksResource {
     @GET
     @Path("{book}/chapters/{chapter: .+}")
     @Operation(operationId = "readChapter", summary = "Read a chapter; its name may contain slashes")
-    @ApiResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = ChapterPage.class)))
-    @ApiResponse(responseCode = "304")
-    @ApiResponse(responseCode = "404")
+    @ApiResponse(
+            responseCode = "200",
+            description = "Done",
+            content = @Content(schema = @Schema(implementation = ChapterPage.class)))
+    @ApiResponse(responseCode = "304", description = "The client's copy is good")
+    @ApiResponse(responseCode = "404", description = "There is no such resource, or it is another's")
     public Response chapter(
             @PathParam("book") String slug, @PathParam("chapter") String chapterSlug, @Context Request request) {
         Book book = book(slug);
@@ -107,15 +116,21 @@ public final class BooksResource {
             operationId = "importBook",
             summary = "Import or replace a book from a zip archive of Markdown",
             security = @SecurityRequirement(name = "apiKey"))
-    @ApiResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = Imported.class)))
-    @ApiResponse(responseCode = "201", content = @Content(schema = @Schema(implementation = Imported.class)))
-    @ApiResponse(responseCode = "400")
-    @ApiResponse(responseCode = "401")
-    @ApiResponse(responseCode = "403")
-    @ApiResponse(responseCode = "413")
-    @ApiResponse(responseCode = "415")
-    @ApiResponse(responseCode = "422")
-    @ApiResponse(responseCode = "503")
+    @ApiResponse(
+            responseCode = "200",
+            description = "Done",
+            content = @Content(schema = @Schema(implementation = Imported.class)))
+    @ApiResponse(
+            responseCode = "201",
+            description = "Made",
+            content = @Content(schema = @Schema(implementation = Imported.class)))
+    @ApiResponse(responseCode = "400", description = "A field, parameter or header is not valid; `errors` names it")
+    @ApiResponse(responseCode = "401", description = "The caller is unknown")
+    @ApiResponse(responseCode = "403", description = "The caller may not do this")
+    @ApiResponse(responseCode = "413", description = "The body is too large")
+    @ApiResponse(responseCode = "415", description = "No body of this `Content-Type` is taken")
+    @ApiResponse(responseCode = "422", description = "It cannot be done: the type says why")
+    @ApiResponse(responseCode = "503", description = "The database cannot serve this now: the type says why")
     public Response put(
             @PathParam("book") String slug,
             @QueryParam("title") @Nullable String title,

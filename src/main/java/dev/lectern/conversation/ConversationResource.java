@@ -33,8 +33,8 @@ import org.jspecify.annotations.Nullable;
 @Path("/api/v1/conversations")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "conversations")
-@ApiResponse(responseCode = "401")
-@ApiResponse(responseCode = "503")
+@ApiResponse(responseCode = "401", description = "The caller is unknown")
+@ApiResponse(responseCode = "503", description = "The database cannot serve this now: the type says why")
 public final class ConversationResource {
 
     private final ConversationDao conversations;
@@ -53,9 +53,12 @@ public final class ConversationResource {
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(operationId = "createConversation", summary = "Make a conversation")
-    @ApiResponse(responseCode = "201", content = @Content(schema = @Schema(implementation = Conversation.class)))
-    @ApiResponse(responseCode = "400")
-    @ApiResponse(responseCode = "415")
+    @ApiResponse(
+            responseCode = "201",
+            description = "Made",
+            content = @Content(schema = @Schema(implementation = Conversation.class)))
+    @ApiResponse(responseCode = "400", description = "A field, parameter or header is not valid; `errors` names it")
+    @ApiResponse(responseCode = "415", description = "No body of this `Content-Type` is taken")
     public Response create(@Parameter(hidden = true) @Auth Caller caller, @Nullable ConversationRequest body) {
         ConversationRequest request = Input.body(body).validated(bookExists);
         Instant now = now();
@@ -68,8 +71,8 @@ public final class ConversationResource {
 
     @GET
     @Operation(operationId = "listConversations", summary = "List the caller's conversations, newest first")
-    @ApiResponse(responseCode = "200", useReturnTypeSchema = true)
-    @ApiResponse(responseCode = "400")
+    @ApiResponse(responseCode = "200", description = "Done", useReturnTypeSchema = true)
+    @ApiResponse(responseCode = "400", description = "A field, parameter or header is not valid; `errors` names it")
     public Page<Conversation> list(
             @Parameter(hidden = true) @Auth Caller caller,
             @QueryParam("limit") @Nullable String limit,
@@ -80,8 +83,8 @@ public final class ConversationResource {
     @GET
     @Path("/{id}")
     @Operation(operationId = "readConversation", summary = "Read a conversation")
-    @ApiResponse(responseCode = "200", useReturnTypeSchema = true)
-    @ApiResponse(responseCode = "404")
+    @ApiResponse(responseCode = "200", description = "Done", useReturnTypeSchema = true)
+    @ApiResponse(responseCode = "404", description = "There is no such resource, or it is another's")
     public Conversation get(@Parameter(hidden = true) @Auth Caller caller, @PathParam("id") String id) {
         return conversations.get(caller.reader(), conversation(id)).orElseThrow(ConversationResource::noConversation);
     }
@@ -90,10 +93,10 @@ public final class ConversationResource {
     @Path("/{id}")
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(operationId = "renameConversation", summary = "Rename a conversation")
-    @ApiResponse(responseCode = "200", useReturnTypeSchema = true)
-    @ApiResponse(responseCode = "400")
-    @ApiResponse(responseCode = "404")
-    @ApiResponse(responseCode = "415")
+    @ApiResponse(responseCode = "200", description = "Done", useReturnTypeSchema = true)
+    @ApiResponse(responseCode = "400", description = "A field, parameter or header is not valid; `errors` names it")
+    @ApiResponse(responseCode = "404", description = "There is no such resource, or it is another's")
+    @ApiResponse(responseCode = "415", description = "No body of this `Content-Type` is taken")
     public Conversation rename(
             @Parameter(hidden = true) @Auth Caller caller, @PathParam("id") String id, @Nullable TitleRequest body) {
         String title = Input.body(body).validated();
@@ -105,8 +108,8 @@ public final class ConversationResource {
     @DELETE
     @Path("/{id}")
     @Operation(operationId = "deleteConversation", summary = "Delete a conversation with its messages")
-    @ApiResponse(responseCode = "204")
-    @ApiResponse(responseCode = "404")
+    @ApiResponse(responseCode = "204", description = "Deleted")
+    @ApiResponse(responseCode = "404", description = "There is no such resource, or it is another's")
     public Response delete(@Parameter(hidden = true) @Auth Caller caller, @PathParam("id") String id) {
         if (!conversations.delete(caller.reader(), conversation(id))) {
             throw noConversation();

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 @Path("/api/v1/messages/{id}/feedback")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "conversations")
-@ApiResponse(responseCode = "401")
-@ApiResponse(responseCode = "503")
+@ApiResponse(responseCode = "401", description = "The caller is unknown")
+@ApiResponse(responseCode = "503", description = "The database cannot serve this now: the type says why")
 public final class FeedbackResource {
 
     private static final String NO_ANSWER = "there is no such answer";
@@ -37,10 +37,10 @@ public final class FeedbackResource {
     @Operation(
             operationId = "giveFeedback",
             summary = "Say what one thinks of an answer, in place of what one said before")
-    @ApiResponse(responseCode = "200", useReturnTypeSchema = true)
-    @ApiResponse(responseCode = "400")
-    @ApiResponse(responseCode = "404")
-    @ApiResponse(responseCode = "415")
+    @ApiResponse(responseCode = "200", description = "Done", useReturnTypeSchema = true)
+    @ApiResponse(responseCode = "400", description = "A field, parameter or header is not valid; `errors` names it")
+    @ApiResponse(responseCode = "404", description = "There is no such resource, or it is another's")
+    @ApiResponse(responseCode = "415", description = "No body of this `Content-Type` is taken")
     public Feedback put(
             @Parameter(hidden = true) @Auth Caller caller, @PathParam("id") String id, @Nullable Feedback body) {
         Feedback feedback = Input.body(body).validated();

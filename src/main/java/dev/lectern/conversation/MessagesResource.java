@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 @Path("/api/v1/conversations/{id}/messages")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "conversations")
-@ApiResponse(responseCode = "401")
-@ApiResponse(responseCode = "503")
+@ApiResponse(responseCode = "401", description = "The caller is unknown")
+@ApiResponse(responseCode = "503", description = "The database cannot serve this now: the type says why")
 public final class MessagesResource {
 
     private final ConversationDao conversations;
@@ -31,9 +31,9 @@ public final class MessagesResource {
 
     @GET
     @Operation(operationId = "listMessages", summary = "List the messages of a conversation, oldest first")
-    @ApiResponse(responseCode = "200", useReturnTypeSchema = true)
-    @ApiResponse(responseCode = "400")
-    @ApiResponse(responseCode = "404")
+    @ApiResponse(responseCode = "200", description = "Done", useReturnTypeSchema = true)
+    @ApiResponse(responseCode = "400", description = "A field, parameter or header is not valid; `errors` names it")
+    @ApiResponse(responseCode = "404", description = "There is no such resource, or it is another's")
     public Page<Message> list(
             @Parameter(hidden = true) @Auth Caller caller,
             @PathParam("id") String id,

@@ -39,6 +39,8 @@ public final class BookRetriever implements Retriever {
         Map<String, BookIndex> next = new LinkedHashMap<>();
         for (Book book : books) {
             BookIndex current = indexes.get(book.slug());
+            @SuppressWarnings(
+                    "ReferenceEquality") // unchanged books are the same objects; versions recur in other databases
             boolean same = current != null && current.book() == book;
             next.put(book.slug(), same ? current : BookIndex.of(book, analyzer));
         }

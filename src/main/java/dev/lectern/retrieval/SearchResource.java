@@ -63,9 +63,9 @@ public final class SearchResource {
 
     @GET
     @Operation(operationId = "search", summary = "Passages of one book or of all that speak of something")
-    @ApiResponse(responseCode = "200", useReturnTypeSchema = true)
-    @ApiResponse(responseCode = "400")
-    @ApiResponse(responseCode = "404")
+    @ApiResponse(responseCode = "200", description = "Done", useReturnTypeSchema = true)
+    @ApiResponse(responseCode = "400", description = "A field, parameter or header is not valid; `errors` names it")
+    @ApiResponse(responseCode = "404", description = "There is no such resource, or it is another's")
     public SearchAnswer search(
             @QueryParam("q")
                     @Parameter(required = true, schema = @Schema(minLength = 1, maxLength = LONGEST_QUERY))
