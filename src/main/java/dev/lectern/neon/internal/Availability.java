@@ -12,8 +12,8 @@ import dev.lectern.neon.monitor.DatabaseState.Status;
 import dev.lectern.neon.monitor.NeonListener;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Objects;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -33,14 +33,14 @@ final class Availability {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
+    private final AtomicLong generation = new AtomicLong();
     private volatile boolean open;
     private @Nullable Outage outage;
     private int vainOpenings;
-    private long generation;
     private long lastInterest;
     private boolean flying;
     private boolean closed;
-    private DatabaseState published;
+    private volatile DatabaseState published;
     private Runnable launch = () -> {};
 
     Availability(NeonSettings settings, InstantSource clock, NeonListener listener) {
@@ -62,7 +62,6 @@ final class Availability {
         return growth;
     }
 
-    /// What the work that was done shows.
     Activity activity() {
         return activity;
     }
@@ -73,12 +72,7 @@ final class Availability {
 
     /// Which generation of connections is in use, or is being made.
     long generation() {
-        lock.lock();
-        try {
-            return generation;
-        } finally {
-            lock.unlock();
-        }
+        return generation.get();
     }
 
     /// Refuses at once where waiting is known to be useless.
@@ -140,12 +134,12 @@ final class Availability {
     void lost(long of, DatabaseFailure failure, Runnable giveUp) {
         lock.lock();
         try {
-            if (closed || !open || of != generation) {
+            if (closed || !open || of != generation.get()) {
                 return;
             }
             open = false;
             giveUp.run();
-            generation++;
+            generation.incrementAndGet();
             vainOpenings = activity.hasServed() ? 0 : vainOpenings + 1;
             outage = Outage.begin(failure, vainOpenings, System.nanoTime());
             look();
@@ -213,12 +207,7 @@ final class Availability {
     /// The state now. Being asleep is assumed, from how long nobody has asked for anything.
     DatabaseState state() {
         publish();
-        lock.lock();
-        try {
-            return published;
-        } finally {
-            lock.unlock();
-        }
+        return published;
     }
 
     /// What work is told that cannot wait any longer.
@@ -243,7 +232,7 @@ final class Availability {
         try {
             before = published;
             after = current();
-            if (after.status() == before.status() && Objects.equals(after.cause(), before.cause())) {
+            if (after.isLike(before)) {
                 return;
             }
             published = after;
@@ -288,23 +277,24 @@ final class Availability {
 
     private long untilRefusing() {
         Outage current = outage;
-        long until = current == null ? 0 : current.refusesFrom(settings.patience()) - System.nanoTime();
-        return until > 0 ? until : Long.MAX_VALUE;
+        return current == null ? Long.MAX_VALUE : current.untilRefusing(System.nanoTime(), settings.patience());
     }
 
     private DatabaseState current() {
         Outage lasting = outage;
         if (lasting != null) {
-            Status status = lasting.status(System.nanoTime(), settings.patience());
-            return new DatabaseState(status, lasting.told(), clock.instant());
+            return state(lasting.status(System.nanoTime(), settings.patience()), lasting.told());
         }
         if (!open || activity.noneFor(settings.suspendTimeout())) {
-            return new DatabaseState(Status.ASLEEP, null, clock.instant());
+            return state(Status.ASLEEP, null);
         }
         return growth.full()
-                .map(full -> new DatabaseState(Status.SATURATED, full, clock.instant()))
-                .or(() -> activity.readOnly()
-                        .map(refused -> new DatabaseState(Status.READ_ONLY, refused, clock.instant())))
-                .orElseGet(() -> new DatabaseState(Status.READY, null, clock.instant()));
+                .map(full -> state(Status.SATURATED, full))
+                .or(() -> activity.readOnly().map(refused -> state(Status.READ_ONLY, refused)))
+                .orElseGet(() -> state(Status.READY, null));
+    }
+
+    private DatabaseState state(Status status, @Nullable DatabaseFailure cause) {
+        return new DatabaseState(status, cause, clock.instant());
     }
 }

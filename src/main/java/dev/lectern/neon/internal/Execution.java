@@ -25,6 +25,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /// Takes work from the permit over the connection to the outcome, and repeats it once where that is safe.
 public final class Execution implements AutoCloseable {
@@ -45,6 +46,7 @@ public final class Execution implements AutoCloseable {
     private final Admission admission;
     private final Availability availability;
     private final ConnectionPool pool;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     public Execution(NeonSettings settings, NeonListener listener, Preparation preparation, InstantSource clock) {
         this.listener = new SafeListener(tally, listener);
@@ -112,11 +114,14 @@ public final class Execution implements AutoCloseable {
                 tally.totals());
     }
 
+    /// Refuses what comes or waits, gives the work that goes on some seconds, and closes all connections.
     @Override
     public void close() {
-        admission.drain(Deadline.in(DRAIN));
-        availability.close();
-        pool.close();
+        if (closed.compareAndSet(false, true)) {
+            availability.close();
+            admission.drain(Deadline.in(DRAIN));
+            pool.close();
+        }
     }
 
     private Permit admit(Criticality criticality, Deadline deadline) {

@@ -51,12 +51,18 @@ record Outage(DatabaseFailure cause, long began, boolean announced, int attempts
     }
 
     /// When requests begin to be refused at once, should the cause stay.
-    long refusesFrom(Patience patience) {
+    private long refusesFrom(Patience patience) {
         return switch (cause) {
             case Down(Down.Reason reason)
             when reason != Down.Reason.UNREACHABLE && reason != Down.Reason.UNKNOWN -> began;
             default -> began + (announced ? patience.restart() : patience.outage()).toNanos();
         };
+    }
+
+    /// For how long at most a request may wait until it has to look whether it is refused.
+    long untilRefusing(long now, Patience patience) {
+        long until = refusesFrom(patience) - now;
+        return until > 0 ? until : Long.MAX_VALUE;
     }
 
     Status status(long now, Patience patience) {

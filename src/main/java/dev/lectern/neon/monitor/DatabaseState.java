@@ -2,6 +2,7 @@ package dev.lectern.neon.monitor;
 
 import dev.lectern.neon.failure.DatabaseFailure;
 import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// The database as this process sees it.
@@ -25,5 +26,10 @@ public record DatabaseState(Status status, @Nullable DatabaseFailure cause, Inst
         READ_ONLY,
         /// It cannot be had: requests are refused at once.
         DOWN
+    }
+
+    /// Whether the other says the same, whenever it came to be so.
+    public boolean isLike(DatabaseState other) {
+        return status == other.status && Objects.equals(cause, other.cause);
     }
 }

@@ -1,0 +1,94 @@
+package dev.lectern.neon;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.lectern.neon.admission.Criticality;
+import dev.lectern.neon.admission.Deadline;
+import dev.lectern.neon.failure.DatabaseUnavailableException;
+import dev.lectern.neon.monitor.DatabaseState;
+import dev.lectern.neon.monitor.DatabaseState.Status;
+import dev.lectern.neon.monitor.NeonListener;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.sql.ResultSet;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// A server of the test's own, which goes and comes back.
+class RestartIT {
+
+    private static final Duration LONG = Duration.ofSeconds(20);
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void serves_again_by_itself_after_the_server_was_gone() throws Exception {
+        int port = freePort();
+        CountDownLatch down = new CountDownLatch(1);
+        CountDownLatch back = new CountDownLatch(1);
+        NeonSettings settings =
+                NeonSettings.of(NeonUrl.parse("postgresql://postgres@localhost:" + port + "/postgres?sslmode=disable"));
+        NeonListener listener = new NeonListener() {
+            @Override
+            public void stateChanged(DatabaseState before, DatabaseState after) {
+                if (after.status() == Status.DOWN) {
+                    down.countDown();
+                }
+                if (before.status() == Status.DOWN && after.status() == Status.READY) {
+                    back.countDown();
+                }
+            }
+        };
+        try (NeonDatabase neon = new NeonDatabase(settings, listener, Preparation.NONE)) {
+            try (EmbeddedPostgres server = start(port)) {
+                assertThat(server.getPort()).isEqualTo(port);
+                assertThat(read(neon)).isOne();
+            }
+            // It had said that it goes: requests wait for some seconds, as in a restart, and are refused after that.
+            assertThatThrownBy(() -> read(neon)).isInstanceOf(DatabaseUnavailableException.class);
+            assertThat(down.await(LONG.toSeconds(), TimeUnit.SECONDS)).isTrue();
+            long start = System.nanoTime();
+            assertThatThrownBy(() -> read(neon)).isInstanceOf(DatabaseUnavailableException.class);
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(50));
+
+            try (EmbeddedPostgres server = start(port)) {
+                assertThat(server.getPort()).isEqualTo(port);
+                // A second at most between two looks, and the time that a connection takes.
+                assertThat(back.await(2, TimeUnit.SECONDS)).isTrue();
+                assertThat(read(neon)).isOne();
+            }
+        }
+    }
+
+    private EmbeddedPostgres start(int port) throws IOException {
+        return EmbeddedPostgres.builder()
+                .setPort(port)
+                .setDataDirectory(folder.resolve("data"))
+                .setCleanDataDirectory(false)
+                .start();
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private static int read(NeonDatabase neon) {
+        return neon.read(Criticality.INTERACTIVE_READ, Deadline.in(LONG), connection -> {
+            try (Statement statement = connection.createStatement();
+                    ResultSet rows = statement.executeQuery("SELECT 1")) {
+                rows.next();
+                return rows.getInt(1);
+            }
+        });
+    }
+}
