@@ -39,6 +39,7 @@ record CommandSession(DatabaseLocation location, NeonDatabase neon, BgeEmbedder 
                 clock);
         Database database = new Database(neon, Jdbi.create(neon.dataSource()).installPlugin(new PostgresPlugin()));
         BgeEmbedder embedder = new BgeEmbedder(configuration.getHome().resolve("cache"));
+        Thread.ofPlatform().daemon().name("load-embedding-model").start(embedder::load);
         Owner owner = location.owner();
         BookImporter importer = new BookImporter(database, embedder, clock, () -> tell(owner));
         return new CommandSession(location, neon, embedder, importer);
