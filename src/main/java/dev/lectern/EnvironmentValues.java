@@ -1,8 +1,10 @@
 package dev.lectern;
 
+import java.util.function.UnaryOperator;
 import org.apache.commons.text.StringSubstitutor;
 import org.apache.commons.text.lookup.StringLookup;
 import org.apache.commons.text.lookup.StringLookupFactory;
+import org.jspecify.annotations.Nullable;
 
 /// Puts the environment's variables into the configuration's text. Strings stand there in single quotes, so a quote in
 /// a value is doubled, as YAML wants it.
@@ -11,9 +13,13 @@ final class EnvironmentValues {
     private EnvironmentValues() {}
 
     static StringSubstitutor substitutor() {
-        StringLookup environment = StringLookupFactory.INSTANCE.environmentVariableStringLookup();
+        return substitutor(StringLookupFactory.INSTANCE.environmentVariableStringLookup()::apply);
+    }
+
+    /// @param variables the value of a variable, or null
+    static StringSubstitutor substitutor(UnaryOperator<@Nullable String> variables) {
         return new StringSubstitutor((StringLookup) name -> {
-            String value = environment.apply(name);
+            String value = variables.apply(name);
             return value == null || value.isBlank() ? null : value.replace("'", "''");
         });
     }

@@ -24,6 +24,18 @@ public final class LecternApplication extends Application<LecternConfiguration> 
     private static final int FAILED = 1;
     private static final int DEEPEST_JSON = 32;
 
+    private final InstantSource clock;
+
+    /// On the system's clock.
+    public LecternApplication() {
+        this(InstantSource.system());
+    }
+
+    /// On another clock, as tests have it.
+    public LecternApplication(InstantSource clock) {
+        this.clock = clock;
+    }
+
     public static void main(String[] arguments) throws Exception {
         new LecternApplication().run(arguments);
     }
@@ -48,7 +60,7 @@ public final class LecternApplication extends Application<LecternConfiguration> 
     public void run(LecternConfiguration configuration, Environment environment) {
         DatabaseLocation location = DatabaseLocation.forServer(configuration);
         try {
-            new Server(configuration, environment, location, InstantSource.system()).register();
+            new Server(configuration, environment, location, clock).register();
         } catch (RuntimeException e) {
             location.close();
             throw e;

@@ -6,7 +6,10 @@ import dev.lectern.testing.LecternClient;
 import dev.lectern.testing.LecternServer;
 import dev.lectern.testing.TestPostgres;
 import dev.lectern.testing.WireTap;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -19,15 +22,21 @@ class RoundTripsIT {
     private static LecternServer lectern;
     private static LecternClient reader;
     private static String conversation;
+    private static final AtomicReference<Duration> IDLE = new AtomicReference<>(Duration.ZERO);
+
+    /// HikariCP looks at a connection that was idle for longer than this; with zero, at each.
+    private static final String TRUSTED_FOR = "com.zaxxer.hikari.aliveBypassWindowMs";
 
     @BeforeAll
     static void start() {
+        System.setProperty(TRUSTED_FOR, "0");
         tap = WireTap.open("127.0.0.1", TestPostgres.port());
         String database =
                 TestPostgres.url(TestPostgres.freshDatabase(), tap.port()).database();
         lectern = LecternServer.start(
                         "postgresql://postgres:postgres@127.0.0.1:" + tap.port() + "/" + database + "?sslmode=disable",
-                        Map.of("database.maximumPoolSize", "1"))
+                        Map.of("database.maximumPoolSize", "1"),
+                        () -> Instant.now().plus(IDLE.get()))
                 .withPoolsBook();
         reader = lectern.reader();
         conversation = reader.converse("pools");
@@ -38,6 +47,7 @@ class RoundTripsIT {
         reader.close();
         lectern.close();
         tap.close();
+        System.clearProperty(TRUSTED_FOR);
     }
 
     @Test
@@ -89,6 +99,20 @@ class RoundTripsIT {
 
         assertThat(roundTrips(() -> reader.ask(conversation, "What is a compute?", "Idempotency-Key", "another-key")))
                 .isOne();
+    }
+
+    @Test
+    void after_ten_idle_minutes_the_first_request_costs_the_same() {
+        afterTenIdleMinutes(1, () -> reader.get("/conversations/" + conversation + "/messages"));
+        afterTenIdleMinutes(1, () -> reader.get("/conversations"));
+        afterTenIdleMinutes(1, () -> reader.post("/conversations", "{}"));
+        afterTenIdleMinutes(2, () -> reader.ask(conversation, "What is a permit?"));
+        afterTenIdleMinutes(0, () -> reader.get("/search?q=permit"));
+    }
+
+    private static void afterTenIdleMinutes(int expected, Supplier<LecternClient.Reply> request) {
+        IDLE.updateAndGet(idle -> idle.plusMinutes(10));
+        assertThat(roundTrips(request)).isEqualTo(expected);
     }
 
     @Test

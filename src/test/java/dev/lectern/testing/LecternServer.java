@@ -2,6 +2,7 @@ package dev.lectern.testing;
 
 import dev.lectern.LecternApplication;
 import dev.lectern.LecternConfiguration;
+import io.dropwizard.core.Application;
 import io.dropwizard.testing.ConfigOverride;
 import io.dropwizard.testing.DropwizardTestSupport;
 import java.io.ByteArrayOutputStream;
@@ -11,6 +12,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -33,11 +35,16 @@ public final class LecternServer implements AutoCloseable {
         this.support = support;
     }
 
-    /// Starts it.
+    /// Starts it on the system's clock.
     ///
     /// @param databaseUrl where its database is
     /// @param overrides further keys of the configuration, with their values
     public static LecternServer start(String databaseUrl, Map<String, String> overrides) {
+        return start(databaseUrl, overrides, InstantSource.system());
+    }
+
+    /// Starts it on another clock.
+    public static LecternServer start(String databaseUrl, Map<String, String> overrides, InstantSource clock) {
         try {
             Path home = Files.createTempDirectory("lectern");
             List<ConfigOverride> values = new ArrayList<>(List.of(
@@ -48,8 +55,14 @@ public final class LecternServer implements AutoCloseable {
                     ConfigOverride.config("server.adminConnectors[0].port", "0"),
                     ConfigOverride.config("logging.level", "WARN")));
             overrides.forEach((key, value) -> values.add(ConfigOverride.config(key, value)));
-            DropwizardTestSupport<LecternConfiguration> support = new DropwizardTestSupport<>(
-                    LecternApplication.class, "config.yml", values.toArray(ConfigOverride[]::new));
+            DropwizardTestSupport<LecternConfiguration> support =
+                    new DropwizardTestSupport<>(
+                            LecternApplication.class, "config.yml", values.toArray(ConfigOverride[]::new)) {
+                        @Override
+                        public Application<LecternConfiguration> newApplication() {
+                            return new LecternApplication(clock);
+                        }
+                    };
             support.before();
             return new LecternServer(home, support);
         } catch (IOException e) {

@@ -1,0 +1,116 @@
+package dev.lectern;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.dropwizard.configuration.ConfigurationException;
+import io.dropwizard.configuration.FileConfigurationSourceProvider;
+import io.dropwizard.configuration.SubstitutingSourceProvider;
+import io.dropwizard.configuration.YamlConfigurationFactory;
+import io.dropwizard.core.setup.Bootstrap;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.apache.commons.text.StringSubstitutor;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConfigurationTest {
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void the_file_is_whole_without_any_variable() throws Exception {
+        LecternConfiguration configuration = read(Map.of());
+
+        assertThat(configuration.getDatabase().named()).isFalse();
+        assertThat(configuration.getDatabase().maximumPoolSize()).isEqualTo(16);
+        assertThat(configuration.getHome()).isEqualTo(Path.of(".lectern"));
+        assertThat(configuration.getAccess().tokenLifetime()).isEqualTo(Duration.ofDays(30));
+        assertThat(configuration.getAccess().apiKey()).isNull();
+    }
+
+    @Test
+    void values_come_from_the_environment_whatever_characters_they_hold() throws Exception {
+        String key = "p'a\"s:#{s}%20";
+        LecternConfiguration configuration = read(Map.of(
+                "LECTERN_API_KEY", "a key with ' and \" and # and : in it",
+                "LECTERN_TOKEN_LIFETIME", "PT36H",
+                "LECTERN_LLM", "openai",
+                "OPENAI_API_KEY", key,
+                "DATABASE_URL", "postgresql://u:p%27w@ep-cool-1.eu-central-1.aws.neon.tech/db?sslmode=require"));
+
+        assertThat(configuration.getAccess().apiKey()).isEqualTo("a key with ' and \" and # and : in it");
+        assertThat(configuration.getAccess().tokenLifetime()).isEqualTo(Duration.ofHours(36));
+        assertThat(configuration.getDatabase().url().password().value()).isEqualTo("p'w");
+        assertThat(configuration.getLlm().openai().apiKey()).isEqualTo(key);
+        assertThat(configuration.getLlm().model()).isEqualTo(LecternConfiguration.LanguageModelSettings.Model.OPENAI);
+    }
+
+    @Test
+    void durations_have_a_short_form() throws Exception {
+        assertThat(read(Map.of("DATABASE_CONNECT_TIMEOUT", "250ms"))
+                        .getDatabase()
+                        .connectTimeout())
+                .isEqualTo(Duration.ofMillis(250));
+        assertThat(read(Map.of("NEON_SUSPEND_TIMEOUT", "1m")).getDatabase().suspendTimeout())
+                .isEqualTo(Duration.ofMinutes(1));
+        refused(Map.of("NEON_SUSPEND_TIMEOUT", "soon"), "database.suspendTimeout");
+    }
+
+    @Test
+    void a_bad_value_stops_the_start_with_the_name_of_its_key() {
+        refused(Map.of("LECTERN_API_KEY", "short"), "access.apiKey", "16");
+        refused(Map.of("LECTERN_TOKEN_SECRET", "short"), "access.tokenSecret", "32");
+        refused(Map.of("LECTERN_POOL_SIZE", "0"), "maximumPoolSize", "1");
+        refused(Map.of("LECTERN_LLM", "parrot"), "llm.model");
+    }
+
+    @Test
+    void a_bad_connection_string_is_refused_without_its_password() {
+        assertThatThrownBy(() -> read(Map.of("DATABASE_URL", "postgresql://u:hunter2@host:notaport/db")))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("url")
+                .message()
+                .doesNotContain("hunter2");
+    }
+
+    @Test
+    void an_unknown_key_stops_the_start_with_its_name() throws IOException {
+        Path file = folder.resolve("config.yml");
+        Files.writeString(file, Files.readString(Path.of("config.yml")) + "\ncolour: blue\n");
+
+        assertThatThrownBy(() -> read(file, Map.of())).hasMessageContaining("colour");
+    }
+
+    private static void refused(Map<String, String> environment, String... words) {
+        assertThatThrownBy(() -> read(environment))
+                .isInstanceOf(ConfigurationException.class)
+                .message()
+                .contains(words);
+    }
+
+    private static LecternConfiguration read(Map<String, String> environment) throws Exception {
+        return read(Path.of("config.yml"), environment);
+    }
+
+    private static LecternConfiguration read(Path file, Map<String, String> environment) throws Exception {
+        LecternApplication application = new LecternApplication();
+        Bootstrap<LecternConfiguration> bootstrap = new Bootstrap<>(application);
+        application.initialize(bootstrap);
+        ObjectMapper json = bootstrap.getObjectMapper();
+        StringSubstitutor substitutor = EnvironmentValues.substitutor(environment::get);
+        return new YamlConfigurationFactory<>(
+                        LecternConfiguration.class,
+                        bootstrap.getValidatorFactory().getValidator(),
+                        json,
+                        "test")
+                .build(
+                        new SubstitutingSourceProvider(new FileConfigurationSourceProvider(), substitutor),
+                        file.toString());
+    }
+}
