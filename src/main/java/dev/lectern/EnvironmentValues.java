@@ -18,9 +18,10 @@ final class EnvironmentValues {
 
     /// @param variables the value of a variable, or null
     static StringSubstitutor substitutor(UnaryOperator<@Nullable String> variables) {
-        return new StringSubstitutor((StringLookup) name -> {
+        StringSubstitutor substitutor = new StringSubstitutor((StringLookup) name -> {
             String value = variables.apply(name);
             return value == null || value.isBlank() ? null : value.replace("'", "''");
         });
+        return substitutor.setDisableSubstitutionInValues(true);
     }
 }

@@ -12,6 +12,7 @@ import jakarta.validation.constraints.Size;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.hibernate.validator.constraints.time.DurationMin;
 import org.jspecify.annotations.Nullable;
 
 /// What `config.yml` says, which explains each value.
@@ -49,7 +50,7 @@ public final class LecternConfiguration extends Configuration {
             @Size(min = 32, message = "must have at least 32 characters") @Nullable
             String tokenSecret,
 
-            @NotNull Duration tokenLifetime,
+            @NotNull @DurationMin(seconds = 1) Duration tokenLifetime,
 
             @Size(min = 16, message = "must have at least 16 characters") @Nullable
             String apiKey) {

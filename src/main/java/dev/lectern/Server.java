@@ -1,7 +1,5 @@
 package dev.lectern;
 
-import com.fasterxml.uuid.Generators;
-import com.fasterxml.uuid.NoArgGenerator;
 import dev.lectern.access.AccessFeature;
 import dev.lectern.access.ReaderTokens;
 import dev.lectern.access.SigningSecret;
@@ -38,8 +36,9 @@ record Server(
     private static final UUID ONLY_HOLDER = new UUID(0, 0);
 
     void register() {
+        AdminPort.refuseUnlessLoopback(configuration.getServerFactory());
         environment.lifecycle().manage(new AutoCloseableManager(location));
-        NoArgGenerator ids = Generators.timeBasedEpochRandomGenerator();
+        Supplier<UUID> ids = new AscendingIds(clock);
         environment.jersey().register(new ProblemFeature());
         new AccessFeature(tokens(), ids, configuration.getAccess().apiKey()).register(environment.jersey());
 
@@ -58,10 +57,9 @@ record Server(
         library.onChange(retrieval.retriever()::publish);
         environment.lifecycle().manage(shelves(books));
 
-        Supplier<UUID> newId = ids::generate;
         ConversationFeature conversations = new ConversationFeature(
                 database,
-                newId,
+                ids,
                 clock,
                 LEASE,
                 location.embedded() == null ? UUID.randomUUID() : ONLY_HOLDER,
@@ -75,7 +73,7 @@ record Server(
                         models.model(),
                         models.fallback(),
                         slug -> library.book(slug).isPresent(),
-                        newId,
+                        ids,
                         clock)
                 .register(environment);
 

@@ -36,7 +36,7 @@ class ConfigurationTest {
 
     @Test
     void values_come_from_the_environment_whatever_characters_they_hold() throws Exception {
-        String key = "p'a\"s:#{s}%20";
+        String key = "p'a\"s:#{s}%20${HOME}";
         LecternConfiguration configuration = read(Map.of(
                 "LECTERN_API_KEY", "a key with ' and \" and # and : in it",
                 "LECTERN_TOKEN_LIFETIME", "PT36H",
@@ -66,6 +66,7 @@ class ConfigurationTest {
     void a_bad_value_stops_the_start_with_the_name_of_its_key() {
         refused(Map.of("LECTERN_API_KEY", "short"), "access.apiKey", "16");
         refused(Map.of("LECTERN_TOKEN_SECRET", "short"), "access.tokenSecret", "32");
+        refused(Map.of("LECTERN_TOKEN_LIFETIME", "0s"), "access.tokenLifetime");
         refused(Map.of("LECTERN_POOL_SIZE", "0"), "maximumPoolSize", "1");
         refused(Map.of("LECTERN_LLM", "parrot"), "llm.model");
     }

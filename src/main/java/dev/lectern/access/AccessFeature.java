@@ -1,23 +1,24 @@
 package dev.lectern.access;
 
-import com.fasterxml.uuid.NoArgGenerator;
 import io.dropwizard.auth.AuthDynamicFeature;
 import io.dropwizard.auth.AuthValueFactoryProvider;
 import io.dropwizard.auth.UnauthorizedHandler;
 import io.dropwizard.auth.oauth.OAuthCredentialAuthFilter;
 import io.dropwizard.jersey.setup.JerseyEnvironment;
 import jakarta.ws.rs.core.Response;
+import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Tells who is asking: readers by their token, importers by the API key.
 public final class AccessFeature {
 
     private final ReaderTokens tokens;
-    private final NoArgGenerator ids;
+    private final Supplier<UUID> ids;
     private final @Nullable String apiKey;
 
     /// @param apiKey what lets books be imported over HTTP; nobody may where null
-    public AccessFeature(ReaderTokens tokens, NoArgGenerator ids, @Nullable String apiKey) {
+    public AccessFeature(ReaderTokens tokens, Supplier<UUID> ids, @Nullable String apiKey) {
         this.tokens = tokens;
         this.ids = ids;
         this.apiKey = apiKey;

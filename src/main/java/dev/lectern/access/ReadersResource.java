@@ -2,7 +2,6 @@ package dev.lectern.access;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
-import com.fasterxml.uuid.NoArgGenerator;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -16,6 +15,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /// Makes anonymous readers.
 @Path("/api/v1/readers")
@@ -24,9 +24,9 @@ import java.util.UUID;
 public final class ReadersResource {
 
     private final ReaderTokens tokens;
-    private final NoArgGenerator ids;
+    private final Supplier<UUID> ids;
 
-    ReadersResource(ReaderTokens tokens, NoArgGenerator ids) {
+    ReadersResource(ReaderTokens tokens, Supplier<UUID> ids) {
         this.tokens = tokens;
         this.ids = ids;
     }
@@ -42,7 +42,7 @@ public final class ReadersResource {
             description = "Made",
             content = @Content(schema = @Schema(implementation = Reader.class)))
     public Response create() {
-        ReaderId reader = new ReaderId(ids.generate());
+        ReaderId reader = new ReaderId(ids.get());
         ReaderTokens.Issued issued = tokens.issue(reader);
         CacheControl never = new CacheControl();
         never.setNoStore(true);

@@ -87,7 +87,8 @@ final class TestServer implements AutoCloseable {
         public void run(Configuration configuration, Environment environment) {
             environment.getObjectMapper().enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
             environment.jersey().register(new ProblemFeature());
-            new AccessFeature(TOKENS, Generators.timeBasedEpochGenerator(), null).register(environment.jersey());
+            new AccessFeature(TOKENS, Generators.timeBasedEpochGenerator()::generate, null)
+                    .register(environment.jersey());
             feature.register(environment);
         }
     }

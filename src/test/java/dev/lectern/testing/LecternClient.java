@@ -107,7 +107,7 @@ public final class LecternClient implements AutoCloseable {
     public List<Event> stream(String conversation, String question, String... headers) {
         try (EventStream stream = open(conversation, question, headers)) {
             List<Event> events = new ArrayList<>();
-            for (Event event = stream.next(); event != null; event = stream.next()) {
+            for (Event event = stream.poll(); event != null; event = stream.poll()) {
                 events.add(event);
             }
             return events;
@@ -190,8 +190,17 @@ public final class LecternClient implements AutoCloseable {
             return response.statusCode();
         }
 
+        /// The next event, comments left out.
+        public Event next() {
+            Event event = poll();
+            if (event == null) {
+                throw new AssertionError("the stream has ended");
+            }
+            return event;
+        }
+
         /// The next event, comments left out; null at the end.
-        public @Nullable Event next() {
+        public @Nullable Event poll() {
             String name = "";
             String id = "";
             String data = "";

@@ -13,9 +13,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.List;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
@@ -47,17 +46,20 @@ public final class LecternServer implements AutoCloseable {
     public static LecternServer start(String databaseUrl, Map<String, String> overrides, InstantSource clock) {
         try {
             Path home = Files.createTempDirectory("lectern");
-            List<ConfigOverride> values = new ArrayList<>(List.of(
-                    ConfigOverride.config("home", home.toString()),
-                    ConfigOverride.config("database.url", databaseUrl),
-                    ConfigOverride.config("access.apiKey", API_KEY),
-                    ConfigOverride.config("server.applicationConnectors[0].port", "0"),
-                    ConfigOverride.config("server.adminConnectors[0].port", "0"),
-                    ConfigOverride.config("logging.level", "WARN")));
-            overrides.forEach((key, value) -> values.add(ConfigOverride.config(key, value)));
+            Map<String, String> values = new HashMap<>(Map.of(
+                    "home", home.toString(),
+                    "database.url", databaseUrl,
+                    "access.apiKey", API_KEY,
+                    "llm.model", "extractive",
+                    "server.applicationConnectors[0].port", "0",
+                    "server.adminConnectors[0].port", "0",
+                    "logging.level", "WARN"));
+            values.putAll(overrides);
+            ConfigOverride[] keys = values.entrySet().stream()
+                    .map(value -> ConfigOverride.config(value.getKey(), value.getValue()))
+                    .toArray(ConfigOverride[]::new);
             DropwizardTestSupport<LecternConfiguration> support =
-                    new DropwizardTestSupport<>(
-                            LecternApplication.class, "config.yml", values.toArray(ConfigOverride[]::new)) {
+                    new DropwizardTestSupport<>(LecternApplication.class, "config.yml", keys) {
                         @Override
                         public Application<LecternConfiguration> newApplication() {
                             return new LecternApplication(clock);
