@@ -1,5 +1,6 @@
 package dev.lectern;
 
+import ch.qos.logback.classic.Level;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -71,6 +72,12 @@ public final class LecternApplication extends Application<LecternConfiguration> 
     @Override
     protected void addDefaultCommands(Bootstrap<LecternConfiguration> bootstrap) {
         bootstrap.addCommand(new ServerCommand<>(this));
+    }
+
+    /// Until the configuration is read, and in commands that read none.
+    @Override
+    protected Level bootstrapLogLevel() {
+        return Level.ERROR;
     }
 
     @Override
