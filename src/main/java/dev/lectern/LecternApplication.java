@@ -1,10 +1,14 @@
 package dev.lectern;
 
 import ch.qos.logback.classic.Level;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.cfg.CoercionAction;
+import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
+import com.fasterxml.jackson.databind.type.LogicalType;
 import dev.lectern.cli.AskCommand;
 import dev.lectern.cli.CommandFailedException;
 import dev.lectern.cli.EvaluateRetrievalCommand;
@@ -12,11 +16,13 @@ import dev.lectern.cli.ImportBookCommand;
 import dev.lectern.cli.MigrateCommand;
 import io.dropwizard.configuration.SubstitutingSourceProvider;
 import io.dropwizard.core.Application;
+import io.dropwizard.core.cli.Cli;
 import io.dropwizard.core.cli.ServerCommand;
 import io.dropwizard.core.setup.Bootstrap;
 import io.dropwizard.core.setup.Environment;
 import java.time.InstantSource;
 import net.sourceforge.argparse4j.inf.ArgumentParserException;
+import net.sourceforge.argparse4j.inf.Namespace;
 
 /// The process: the server and the commands.
 public final class LecternApplication extends Application<LecternConfiguration> {
@@ -71,7 +77,13 @@ public final class LecternApplication extends Application<LecternConfiguration> 
     /// Dropwizard's `check` reads the configuration only, which every other command does too.
     @Override
     protected void addDefaultCommands(Bootstrap<LecternConfiguration> bootstrap) {
-        bootstrap.addCommand(new ServerCommand<>(this));
+        bootstrap.addCommand(new ServerCommand<>(this) {
+            @Override
+            public void onError(Cli cli, Namespace namespace, Throwable failure) {
+                String message = failure.getMessage();
+                cli.getStdErr().println("Lectern cannot start: " + (message == null ? failure : message));
+            }
+        });
     }
 
     /// Until the configuration is read, and in commands that read none.
@@ -96,6 +108,12 @@ public final class LecternApplication extends Application<LecternConfiguration> 
                 .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
                 .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
                 .registerModule(Durations.module());
+        // A number is no text: what a client mixes up is told, not guessed.
+        json.coercionConfigFor(LogicalType.Textual)
+                .setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
+                .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
+                .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail);
+        json.enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
         json.getFactory()
                 .setStreamReadConstraints(StreamReadConstraints.builder()
                         .maxNestingDepth(DEEPEST_JSON)

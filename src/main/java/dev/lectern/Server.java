@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.UUID;
 import java.util.function.Supplier;
+import org.eclipse.jetty.util.component.LifeCycle;
 
 /// Composes the features of the server.
 ///
@@ -38,6 +39,12 @@ record Server(
     void register() {
         AdminPort.refuseUnlessLoopback(configuration.getServerFactory());
         environment.lifecycle().manage(new AutoCloseableManager(location));
+        environment.lifecycle().addEventListener(new LifeCycle.Listener() {
+            @Override
+            public void lifeCycleFailure(LifeCycle server, Throwable cause) {
+                location.close(); // a server that did not start stops nothing
+            }
+        });
         Supplier<UUID> ids = new AscendingIds(clock);
         environment.jersey().register(new ProblemFeature());
         new AccessFeature(tokens(), ids, configuration.getAccess().apiKey()).register(environment.jersey());

@@ -118,6 +118,14 @@ class RoundTripsIT {
     @Test
     void what_is_not_valid_costs_none() {
         assertThat(roundTrips(() -> reader.ask(conversation, " "), 400)).isZero();
+        assertThat(roundTrips(() -> reader.post("/conversations", "{\"title\": 5}"), 400))
+                .isZero();
+        assertThat(roundTrips(() -> reader.post("/conversations", "{\"title\": \"a\", \"title\": \"b\"}"), 400))
+                .isZero();
+        assertThat(roundTrips(() -> reader.post("/conversations", "not compressed", "Content-Encoding", "gzip"), 400))
+                .isZero();
+        assertThat(roundTrips(() -> reader.get("/books/pools", "If-None-Match", "junk"), 400))
+                .isZero();
         assertThat(roundTrips(() -> reader.post("/conversations", "{\"colour\": 1}"), 400))
                 .isZero();
         assertThat(roundTrips(() -> reader.get("/conversations?limit=1000"), 400))

@@ -41,7 +41,9 @@ public final class AskCommand extends Command {
     public void configure(Subparser parser) {
         parser.addArgument("question").nargs("+").help("the question; quotes are not needed");
         parser.addArgument("--book").help("the slug of the book to ask; all books when absent");
-        parser.addArgument("--url").setDefault(DEFAULT_URL).help("where Lectern is (default " + DEFAULT_URL + ")");
+        parser.addArgument("--url")
+                .setDefault(System.getProperty("lectern.url", DEFAULT_URL))
+                .help("where Lectern is");
         parser.addArgument("--json").action(Arguments.storeTrue()).help("print the answer as JSON");
         parser.epilog("Example: bin/lectern ask --book handbook What is a connection pool?");
     }
@@ -49,7 +51,7 @@ public final class AskCommand extends Command {
     @Override
     public void run(@Nullable Bootstrap<?> bootstrap, Namespace arguments) throws IOException, InterruptedException {
         String question = String.join(" ", arguments.<String>getList("question"));
-        URI api = URI.create(arguments.getString("url") + "/api/v1");
+        URI api = api(arguments.getString("url"));
         try (HttpClient http = HttpClient.newHttpClient()) {
             Session session = new Session(http, api);
             String token = session.post("/readers", null, json.createObjectNode())
@@ -74,6 +76,13 @@ public final class AskCommand extends Command {
             throw new CommandFailedException(
                     2, "No Lectern answers at " + arguments.getString("url") + "; bin/run starts one.", e);
         }
+    }
+
+    private static URI api(String url) {
+        if (!url.matches("https?://[^/\\s]+/?")) {
+            throw new CommandFailedException(64, "--url is written as " + DEFAULT_URL + ", not \"" + url + "\"");
+        }
+        return URI.create(url.replaceFirst("/$", "") + "/api/v1");
     }
 
     private void show(List<JsonNode> citations) {
