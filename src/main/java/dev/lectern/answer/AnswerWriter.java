@@ -117,8 +117,9 @@ final class AnswerWriter {
             return AnswerReply.unsaved(answer, open.degraded());
         }
         try {
-            dialogue.store(open.question(), answer);
-            return AnswerReply.saved(answer, degraded);
+            return dialogue.store(open.question(), answer)
+                    ? AnswerReply.saved(answer, degraded)
+                    : AnswerReply.unsaved(answer, degraded);
         } catch (UnavailableException e) {
             return AnswerReply.unsaved(answer, Degraded.by(e));
         }

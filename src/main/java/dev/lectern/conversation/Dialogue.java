@@ -16,8 +16,9 @@ public interface Dialogue {
 
     /// Stores the answer of an opened question, once: storing the same answer again changes nothing.
     ///
+    /// @return whether it is these words that are stored: of two answers to one claim, the slower is dropped
     /// @throws dev.lectern.problem.ProblemException not-found, where the conversation was deleted meanwhile
-    void store(Question question, Answer answer);
+    boolean store(Question question, Answer answer);
 
     /// An answer of the reader's, for a client that comes back for it.
     Optional<Answer> answer(ReaderId reader, UUID answerId);

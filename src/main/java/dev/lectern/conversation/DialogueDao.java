@@ -109,6 +109,8 @@ final class DialogueDao {
             """;
 
     /// The conversation is locked before its claim, as a deletion does it, so that the two cannot deadlock.
+    /// An answer that is there already is written as it was: so READ COMMITTED returns the newest version, and
+    /// what is stored can be told from what was to be.
     /// Expired keys are deleted in passing, a few at a time, so that no job need wake the database for it.
     static final String STORE = """
             WITH gives AS MATERIALIZED (
@@ -129,7 +131,8 @@ final class DialogueDao {
                 SELECT gives.id, kept.id, 'assistant', content, question, citations, grounded, stopped, model, timings,
                        created_at
                 FROM gives, kept
-                ON CONFLICT (id) DO NOTHING
+                ON CONFLICT (id) DO UPDATE SET role = message.role
+                RETURNING content
             ), claim AS (
                 UPDATE idempotency_key k
                 SET answered = true
@@ -147,7 +150,11 @@ final class DialogueDao {
                 USING expired
                 WHERE k.reader = expired.reader AND k.key = expired.key
             )
-            SELECT revision, EXISTS (SELECT FROM kept) AS kept FROM library
+            SELECT revision,
+                   CASE WHEN NOT EXISTS (SELECT FROM kept) THEN 'no conversation'
+                        WHEN EXISTS (SELECT FROM stored, gives WHERE stored.content = gives.content) THEN 'stored'
+                        ELSE 'another is stored' END AS outcome
+            FROM library
             """;
 
     static final String ANSWER = """
@@ -202,8 +209,8 @@ final class DialogueDao {
 
     /// Safe to repeat: what is stored stays as it is.
     ///
-    /// @return whether the conversation is still there
-    boolean store(ReaderId reader, @Nullable String key, String title, Answer answer, Instant now) {
+    /// @return whether it is this answer that is stored; empty where the conversation is gone
+    Optional<Boolean> store(ReaderId reader, @Nullable String key, String title, Answer answer, Instant now) {
         return seen(database.complete(handle -> handle.createQuery(STORE)
                 .bind("reader", reader.value())
                 .bind("key", key)
@@ -220,7 +227,7 @@ final class DialogueDao {
                 .bind("timings", columns.json(answer.timings()))
                 .bind("createdAt", answer.createdAt())
                 .bind("now", now)
-                .map((row, _) -> new Row<>(row.getLong("revision"), row.getBoolean("kept")))
+                .map((row, _) -> new Row<>(row.getLong("revision"), stored(row)))
                 .one()));
     }
 
@@ -235,6 +242,11 @@ final class DialogueDao {
     private <T> T seen(Row<T> row) {
         revisionSeen.accept(row.revision());
         return row.value();
+    }
+
+    private static Optional<Boolean> stored(ResultSet row) throws SQLException {
+        String outcome = row.getString("outcome");
+        return outcome.equals("no conversation") ? Optional.empty() : Optional.of(outcome.equals("stored"));
     }
 
     private Opening opening(ResultSet row) throws SQLException {

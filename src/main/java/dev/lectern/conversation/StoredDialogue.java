@@ -45,11 +45,11 @@ final class StoredDialogue implements Dialogue {
     }
 
     @Override
-    public void store(Question question, Answer answer) {
+    public boolean store(Question question, Answer answer) {
         IdempotencyKey key = question.key();
-        if (!dao.store(question.reader(), key == null ? null : key.value(), title(question), answer, now())) {
-            throw ProblemException.notFound("the conversation was deleted before its answer was complete");
-        }
+        return dao.store(question.reader(), key == null ? null : key.value(), title(question), answer, now())
+                .orElseThrow(
+                        () -> ProblemException.notFound("the conversation was deleted before its answer was complete"));
     }
 
     @Override

@@ -53,6 +53,31 @@ class AnswerServiceTest {
     }
 
     @Test
+    void an_answer_is_not_called_saved_where_another_process_stored_its_own_before() {
+        AnswerService service = fixtures.service(ScriptedModel.writing("The slower one."));
+        OpenQuestion open = fresh(service.ask(fixtures.question("Why?", "k")));
+        Question question = open.question();
+        fixtures.dialogue.store(
+                question,
+                new Answer(
+                        question.answerId(),
+                        CONVERSATION,
+                        question.id(),
+                        "The faster one.",
+                        List.of(),
+                        false,
+                        false,
+                        "scripted",
+                        new Timings(0, null, 0, 0),
+                        Fixtures.NOW));
+
+        AnswerReply reply = service.write(open, Audience.PATIENT);
+
+        assertThat(reply.content()).isEqualTo("The slower one.");
+        assertThat(reply.saved()).isFalse();
+    }
+
+    @Test
     void the_model_gets_the_question_the_turns_and_numbered_passages() {
         fixtures.dialogue.turns.put(
                 CONVERSATION,

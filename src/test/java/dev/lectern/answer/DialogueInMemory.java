@@ -100,10 +100,11 @@ final class DialogueInMemory implements Dialogue {
     }
 
     @Override
-    public void store(Question question, Answer answer) {
+    public boolean store(Question question, Answer answer) {
         fail(storeFails);
-        answers.putIfAbsent(answer.id(), new Stored(question.reader(), answer));
+        Stored before = answers.putIfAbsent(answer.id(), new Stored(question.reader(), answer));
         arrivals.add(answer);
+        return before == null || before.answer.content().equals(answer.content());
     }
 
     @Override

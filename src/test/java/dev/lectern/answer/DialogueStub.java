@@ -17,7 +17,9 @@ record DialogueStub(Opening opening) implements Dialogue {
     }
 
     @Override
-    public void store(Question question, Answer answer) {}
+    public boolean store(Question question, Answer answer) {
+        return true;
+    }
 
     @Override
     public Optional<Answer> answer(ReaderId reader, UUID answerId) {

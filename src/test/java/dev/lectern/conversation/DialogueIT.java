@@ -127,8 +127,12 @@ class DialogueIT {
         Question question = conversations.starting("?", "k");
         Opened opened = (Opened) dialogue.open(question);
 
-        dialogue.store(question, conversations.answer(opened, "first"));
-        dialogue.store(question, conversations.answer(opened, "second"));
+        assertThat(dialogue.store(question, conversations.answer(opened, "first")))
+                .isTrue();
+        assertThat(dialogue.store(question, conversations.answer(opened, "first")))
+                .isTrue();
+        assertThat(dialogue.store(question, conversations.answer(opened, "second")))
+                .isFalse();
 
         assertThat(conversations.messages(opened.conversation()))
                 .extracting(Message::content)

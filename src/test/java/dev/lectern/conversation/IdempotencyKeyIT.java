@@ -112,8 +112,10 @@ class IdempotencyKeyIT {
         Question repeat = conversations.keyed(conversation, "?", "k");
         other.open(repeat);
 
-        other.store(repeat, conversations.answer(opened, "by the repeat"));
-        dialogue.store(died, conversations.answer(opened, "by the one thought dead"));
+        assertThat(other.store(repeat, conversations.answer(opened, "by the repeat")))
+                .isTrue();
+        assertThat(dialogue.store(died, conversations.answer(opened, "by the one thought dead")))
+                .isFalse();
 
         assertThat(conversations.messages(conversation.id()))
                 .extracting(Message::content)
