@@ -63,14 +63,21 @@ final class AnswerWriter {
             delivery.start(open);
             Ending ending = generate(open, delivery, prompt(open, hits));
             Answer answer = answer(open, delivery.transcript().text(), hits, ending);
-            boolean nothingToKeep =
-                    open.generation().isDeserted() && answer.content().isEmpty();
-            return nothingToKeep ? AnswerReply.unsaved(answer, null) : store(open, answer, ending.degraded);
+            return isAbandoned(open, answer) ? AnswerReply.unsaved(answer, null) : store(open, answer, ending.degraded);
         } finally {
             if (delivery.wasInterrupted()) {
                 Thread.currentThread().interrupt();
             }
         }
+    }
+
+    /// Whether a reader who left is to find nothing of the answer. Under a key no fragment is stored: it would
+    /// end the key's claim, and the repeat of the request, which is owed the whole answer, would get the
+    /// fragment for as long as the key lives.
+    private static boolean isAbandoned(OpenQuestion open, Answer answer) {
+        return open.generation().isDeserted()
+                && answer.stopped()
+                && (answer.content().isEmpty() || open.question().key() != null);
     }
 
     private record Ending(

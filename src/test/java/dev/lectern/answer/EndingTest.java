@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lectern.access.ReaderId;
 import dev.lectern.conversation.Answer;
+import dev.lectern.conversation.Question;
 import dev.lectern.llm.Reply;
 import dev.lectern.problem.ProblemException;
 import java.io.IOException;
@@ -86,6 +87,39 @@ class EndingTest {
         Answer stored = fixtures.dialogue.answers().getFirst();
         assertThat(stored.stopped()).isTrue();
         assertThat(stored.content()).startsWith("So ");
+    }
+
+    @Test
+    void a_reader_who_leaves_a_keyed_question_gets_the_whole_answer_under_the_same_ids_by_asking_again() {
+        Question first = fixtures.question("Why?", "k");
+        AnswerService cut = fixtures.service(ScriptedModel.hangingAfter("So ", "far"));
+
+        AnswerReply fragment = cut.write(fresh(cut.ask(first)), new Audience() {
+            @Override
+            public void wrote(String text) throws IOException {
+                throw new IOException("Broken pipe");
+            }
+        });
+        assertThat(fragment.saved()).isFalse();
+        assertThat(fixtures.dialogue.answers()).isEmpty();
+
+        AnswerService whole = fixtures.service(ScriptedModel.writing("So far so good."));
+        AnswerReply reply = whole.write(fresh(whole.ask(fixtures.question("Why?", "k"))), Audience.PATIENT);
+
+        assertThat(reply.id()).isEqualTo(first.answerId());
+        assertThat(reply.content()).isEqualTo("So far so good.");
+        assertThat(reply.saved()).isTrue();
+    }
+
+    @Test
+    void a_keyed_answer_that_its_reader_stops_stays_as_it_is() {
+        AnswerService service = fixtures.service(ScriptedModel.writing());
+        OpenQuestion open = fresh(service.ask(fixtures.question("Why?", "k")));
+        open.generation().end(Generation.Cause.STOPPED);
+
+        service.write(open, Audience.PATIENT);
+
+        assertThat(service.ask(fixtures.question("Why?", "k"))).isInstanceOf(Asked.Stored.class);
     }
 
     @Test
