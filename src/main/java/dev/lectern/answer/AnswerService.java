@@ -10,10 +10,14 @@ import dev.lectern.problem.UnavailableException;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Asking, in two steps: [#ask] refuses what cannot be answered, while a refusal can still be an HTTP status; [#write]
 /// then takes as long as the language model does.
 final class AnswerService {
+
+    private static final Logger LOG = LoggerFactory.getLogger(AnswerService.class);
 
     private final Dialogue dialogue;
     private final Generations generations;
@@ -56,15 +60,21 @@ final class AnswerService {
         }
     }
 
-    /// The answer that a client has seen a part of; empty where none is stored.
+    /// The answer that a client has seen a part of; empty where none is stored, or the database cannot tell: asking
+    /// again is answered all the same.
     ///
     /// @throws ProblemException 409 if it is still being written
     Optional<Answer> ended(ReaderId reader, UUID conversation, UUID answerId) {
         if (generations.isRunning(answerId)) {
             throw Generations.running();
         }
-        return dialogue.answer(reader, answerId)
-                .filter(answer -> answer.conversation().equals(conversation));
+        try {
+            return dialogue.answer(reader, answerId)
+                    .filter(answer -> answer.conversation().equals(conversation));
+        } catch (UnavailableException e) {
+            LOG.debug("Whether answer {} is stored cannot be told", answerId, e);
+            return Optional.empty();
+        }
     }
 
     /// @throws ProblemException 404 if the conversation has no such answer in the making

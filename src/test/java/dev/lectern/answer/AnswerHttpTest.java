@@ -242,6 +242,20 @@ class AnswerHttpTest {
     }
 
     @Test
+    void without_the_database_a_client_that_comes_back_is_answered_anew() throws Exception {
+        server.answering(ScriptedModel.writing("Anew."));
+        String answer = json(reader.ask(WHY)).at("/id").asText();
+        server.fixtures.dialogue.failing(true, true);
+
+        try (Stream stream = reader.stream(WHY, "Last-Event-ID", answer + ":3")) {
+            List<Event> events = stream.rest();
+
+            assertThat(events.get(1).data().at("/text").asText()).isEqualTo("Anew.");
+            assertThat(events.getLast().data().at("/saved").asBoolean()).isFalse();
+        }
+    }
+
+    @Test
     void a_model_that_fails_in_the_middle_of_a_stream_ends_it_with_a_problem() throws Exception {
         server.answering(ScriptedModel.failingAfter("A be"));
 
