@@ -6,6 +6,7 @@ import dev.lectern.conversation.Question.IdempotencyKey;
 import dev.lectern.problem.Problem;
 import dev.lectern.problem.ProblemException;
 import java.time.Duration;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -20,19 +21,29 @@ final class Generations {
 
     private static final Duration RETRY = Duration.ofSeconds(1);
 
+    private final Set<Generation> running = ConcurrentHashMap.newKeySet();
     private final ConcurrentMap<UUID, Generation> byAnswer = new ConcurrentHashMap<>();
     private final ConcurrentMap<Claim, Generation> byKey = new ConcurrentHashMap<>();
+
+    private volatile boolean draining;
 
     private record Claim(ReaderId reader, IdempotencyKey key) {}
 
     /// A new generation, which holds the question's key until it finishes.
     ///
-    /// @throws ProblemException 409 or 422 if another one holds the key
+    /// @throws ProblemException 409 or 422 if another one holds the key, 503 if Lectern shuts down
     Generation begin(Question question) {
         Generation generation = new Generation(question);
+        // Seen by a drain that began since, or else sees that one began.
+        running.add(generation);
+        if (draining) {
+            leave(generation);
+            throw shuttingDown();
+        }
         Claim claim = claim(question);
         Generation holder = claim == null ? null : byKey.putIfAbsent(claim, generation);
         if (holder != null) {
+            leave(generation);
             throw holder.answers(question) ? running() : keyReused();
         }
         return generation;
@@ -50,7 +61,7 @@ final class Generations {
         if (claim != null) {
             byKey.remove(claim, generation);
         }
-        generation.finished().complete(null);
+        leave(generation);
     }
 
     /// @throws ProblemException 404 if the conversation has no such answer in the making here
@@ -66,10 +77,12 @@ final class Generations {
         return byAnswer.containsKey(answer);
     }
 
-    /// Lets what runs come to its end, for at most `grace`, and then ends it, for at most `farewell`.
+    /// Lets nothing begin any more, and what runs come to its end, for at most `grace`; and then ends it, for at most
+    /// `farewell`.
     void drain(Duration grace, Duration farewell) throws InterruptedException {
+        draining = true;
         if (!await(grace)) {
-            byAnswer.values().forEach(generation -> generation.end(Generation.Cause.STOPPED));
+            running.forEach(generation -> generation.end(Generation.Cause.STOPPED));
             await(farewell);
         }
     }
@@ -77,7 +90,7 @@ final class Generations {
     private boolean await(Duration limit) throws InterruptedException {
         try {
             CompletableFuture.allOf(
-                            byAnswer.values().stream().map(Generation::finished).toArray(CompletableFuture[]::new))
+                            running.stream().map(Generation::finished).toArray(CompletableFuture[]::new))
                     .get(limit.toNanos(), TimeUnit.NANOSECONDS);
             return true;
         } catch (TimeoutException e) {
@@ -87,12 +100,26 @@ final class Generations {
         }
     }
 
+    private void leave(Generation generation) {
+        running.remove(generation);
+        generation.finished().complete(null);
+    }
+
     static ProblemException running() {
         return new ProblemException(Problem.of(
                         409,
                         "request-running",
                         "The request is still running",
                         "The same request is being answered; try again when it has ended")
+                .retryingAfter(RETRY));
+    }
+
+    private static ProblemException shuttingDown() {
+        return new ProblemException(Problem.of(
+                        503,
+                        "shutting-down",
+                        "The server is shutting down",
+                        "No new question is taken here; ask again in a moment")
                 .retryingAfter(RETRY));
     }
 

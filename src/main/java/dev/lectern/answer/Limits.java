@@ -10,7 +10,8 @@ import java.time.Duration;
 /// @param longest after which an answer is ended, whatever it does
 /// @param retry what a client is told to wait when the language model fails
 /// @param grace how long answers may go on when Lectern shuts down
-/// @param farewell how long they may then take to be stored
+/// @param farewell how long they may then take to be stored, and their readers to be told: together with `grace` less
+///     than the server's shutdownGracePeriod, at whose end connections are cut
 record Limits(
         Duration heartbeat, Duration patience, Duration longest, Duration retry, Duration grace, Duration farewell) {
 
@@ -19,6 +20,6 @@ record Limits(
             Duration.ofSeconds(20),
             Duration.ofMinutes(5),
             Duration.ofSeconds(30),
-            Duration.ofSeconds(10),
-            Duration.ofSeconds(5));
+            Duration.ofSeconds(6),
+            Duration.ofSeconds(3));
 }

@@ -223,6 +223,31 @@ class EndingTest {
         fixtures.generations.drain(Duration.ZERO.plusSeconds(1), Duration.ofSeconds(1));
     }
 
+    @Test
+    void a_shutdown_ends_also_an_answer_whose_question_is_still_being_opened() throws InterruptedException {
+        Question question = fixtures.question("Why?");
+        Generation opening = fixtures.generations.begin(question);
+
+        fixtures.generations.drain(Duration.ofMillis(1), Duration.ofMillis(1));
+
+        assertThat(opening.isEnded()).isTrue();
+        fixtures.generations.finish(opening, question, question.answerId());
+    }
+
+    @Test
+    void nothing_is_asked_any_more_while_Lectern_shuts_down() throws InterruptedException {
+        AnswerService service = fixtures.service(ScriptedModel.writing("Because."));
+
+        fixtures.generations.drain(Duration.ofSeconds(1), Duration.ofSeconds(1));
+
+        assertThatThrownBy(() -> service.ask(fixtures.question("Why?")))
+                .isInstanceOfSatisfying(ProblemException.class, e -> {
+                    assertThat(e.problem().slug()).isEqualTo("shutting-down");
+                    assertThat(e.problem().retryAfter()).isNotNull();
+                });
+        assertThat(fixtures.dialogue.opened).isEmpty();
+    }
+
     private static void assertNotFound(Runnable stop) {
         assertThatThrownBy(stop::run)
                 .isInstanceOfSatisfying(
