@@ -34,7 +34,7 @@ final class ZipLinks {
     private static Set<String> in(ByteBuffer zip) {
         Set<String> links = new HashSet<>();
         int position = directory(zip);
-        while (position >= 0 && position + ENTRY_SIZE <= zip.limit() && zip.getInt(position) == ENTRY_SIGNATURE) {
+        while (position >= 0 && position <= zip.limit() - ENTRY_SIZE && zip.getInt(position) == ENTRY_SIGNATURE) {
             int name = Short.toUnsignedInt(zip.getShort(position + 28));
             int extra = Short.toUnsignedInt(zip.getShort(position + 30));
             int comment = Short.toUnsignedInt(zip.getShort(position + 32));

@@ -32,7 +32,9 @@ public record ZipSource(Path archive, String name) implements ManuscriptSource {
             try (ZipFile zip = new ZipFile(archive.toFile())) {
                 return withoutCommonFolder(read(zip, links, limits));
             }
-        } catch (IOException | IllegalArgumentException e) {
+        } catch (FlawException e) {
+            throw e;
+        } catch (IOException | RuntimeException e) { // what a crafted archive makes the JDK or ZipLinks throw
             throw new FlawException(
                     new Flaw.Unreadable(name(), "it is neither a folder nor a whole zip archive with names in UTF-8"));
         }

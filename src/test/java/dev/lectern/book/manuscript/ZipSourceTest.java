@@ -61,6 +61,17 @@ class ZipSourceTest {
         assertThat(flaw(Flaw.Escape.class, () -> Draft.read(zip)).reason()).contains("symbolic link");
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {Integer.MAX_VALUE, Integer.MAX_VALUE - 45, Integer.MIN_VALUE, -1, 1 << 20})
+    void refuses_a_directory_that_is_nowhere(int offset) throws IOException {
+        Path zip = new Draft().file("a.md", "Text.").zip(folder.resolve("book.zip"));
+        ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(zip)).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.putInt(bytes.limit() - 6, offset);
+        Files.write(zip, bytes.array());
+
+        flaw(Flaw.Unreadable.class, () -> Draft.read(zip));
+    }
+
     @Test
     void refuses_a_zip_bomb() {
         String zeros = "a ".repeat(1 << 20);
