@@ -162,9 +162,9 @@ public final class BooksResource {
         try {
             return Edition.of(slug, title, baseUrl);
         } catch (IllegalArgumentException e) {
-            boolean aboutTitle = title != null && title.strip().length() > Edition.LONGEST_TITLE;
+            boolean aboutTitle = title != null && !Edition.isTitle(title);
             throw aboutTitle
-                    ? ProblemException.invalid("title", "has at most " + Edition.LONGEST_TITLE + " characters")
+                    ? ProblemException.invalid("title", Edition.TITLE_RULE)
                     : ProblemException.invalid("base_url", Edition.BASE_URL_RULE);
         }
     }

@@ -1,5 +1,6 @@
 package dev.lectern.book;
 
+import dev.lectern.book.manuscript.StorableText;
 import java.net.URI;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -11,16 +12,18 @@ import org.jspecify.annotations.Nullable;
 /// @param baseUrl where the site shows the book: an absolute http or https address
 public record Edition(BookSlug slug, Optional<String> title, Optional<URI> baseUrl) {
 
-    static final int LONGEST_TITLE = 200;
+    private static final int LONGEST_TITLE = 200;
+
+    static final String TITLE_RULE = "has at most " + LONGEST_TITLE + " characters, each of which can be stored";
 
     static final String BASE_URL_RULE =
             "is an absolute address that begins with http:// or https:// and has neither query nor fragment";
 
-    /// @throws IllegalArgumentException where the title is too long or the base URL is no address of a site
+    /// @throws IllegalArgumentException where the title breaks its rule or the base URL is no address of a site
     public Edition {
         title = title.map(String::strip).filter(each -> !each.isEmpty());
-        if (title.map(String::length).orElse(0) > LONGEST_TITLE) {
-            throw new IllegalArgumentException("A title has at most " + LONGEST_TITLE + " characters.");
+        if (title.isPresent() && !isTitle(title.get())) {
+            throw new IllegalArgumentException("A title " + TITLE_RULE + ".");
         }
         if (baseUrl.isPresent() && !isSite(baseUrl.get())) {
             throw new IllegalArgumentException("A base URL " + BASE_URL_RULE + ".");
@@ -44,8 +47,16 @@ public record Edition(BookSlug slug, Optional<String> title, Optional<URI> baseU
         return base.endsWith("/") ? base : base + "/";
     }
 
+    static boolean isTitle(String title) {
+        return title.strip().length() <= LONGEST_TITLE && StorableText.is(title);
+    }
+
     private static boolean isSite(URI url) {
         boolean web = "https".equalsIgnoreCase(url.getScheme()) || "http".equalsIgnoreCase(url.getScheme());
-        return web && url.getHost() != null && url.getQuery() == null && url.getFragment() == null;
+        return web
+                && url.getHost() != null
+                && url.getQuery() == null
+                && url.getFragment() == null
+                && StorableText.is(url.toString());
     }
 }

@@ -185,6 +185,8 @@ class BooksResourceIT {
                 .isEqualTo(400);
         assertThat(put("a", zip, "application/zip", "title", "x".repeat(201)).getStatus())
                 .isEqualTo(400);
+        assertThat(json(put("a", zip, "application/zip", "title", "%00"), 400).toString())
+                .contains("title");
         assertThat(put("a", zip, "text/plain").getStatus()).isEqualTo(415);
     }
 

@@ -31,6 +31,12 @@ class EditionTest {
         assertThatIllegalArgumentException().isThrownBy(() -> Edition.of("a", null, url));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"a\0b", "\uD800", "\uDC00\uD800"})
+    void refuses_titles_that_cannot_be_stored(String title) {
+        assertThatIllegalArgumentException().isThrownBy(() -> Edition.of("a", title, null));
+    }
+
     @Test
     void ends_the_base_with_one_slash() {
         assertThat(Edition.of("a", " T ", "https://a.example/docs").base()).isEqualTo("https://a.example/docs/");

@@ -83,13 +83,29 @@ record FrontMatter(JsonNode fields, int lines) {
     private static JsonNode parse(String path, String yaml, int linesBefore) {
         try {
             @Nullable JsonNode node = YAML.readTree(yaml);
-            return node == null ? YAML.missingNode() : node;
+            JsonNode fields = node == null ? YAML.missingNode() : node;
+            refuseUnstorable(path, fields, linesBefore + 1);
+            return fields;
         } catch (JsonProcessingException e) {
             int line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
             throw new FlawException(new Flaw.BadYaml(path, linesBefore + Math.max(1, line), reason(e)));
+        } catch (FlawException e) {
+            throw e;
         } catch (RuntimeException e) { // SnakeYAML's own, where Jackson does not translate them
             throw new FlawException(new Flaw.BadYaml(path, linesBefore + 1, "it cannot be parsed"));
         }
+    }
+
+    /// Escapes in quotes can make what the file itself cannot hold.
+    private static void refuseUnstorable(String path, JsonNode fields, int line) {
+        fields.properties().forEach(field -> {
+            if (!StorableText.is(field.getValue().asText())) {
+                throw new FlawException(new Flaw.BadYaml(
+                        path,
+                        line,
+                        field.getKey() + " has a zero character or half a surrogate pair, which cannot be stored"));
+            }
+        });
     }
 
     private static String reason(JacksonException e) {

@@ -20,6 +20,7 @@ import org.commonmark.node.Paragraph;
 import org.commonmark.node.Text;
 import org.commonmark.parser.Parser;
 import org.commonmark.renderer.markdown.MarkdownRenderer;
+import org.jspecify.annotations.Nullable;
 
 /// Makes a page safe to be shown by any Markdown renderer, also one that lets HTML through.
 final class SafeMarkdown {
@@ -84,7 +85,7 @@ final class SafeMarkdown {
             @Override
             public void visit(FencedCodeBlock code) {
                 String info = code.getInfo() == null ? "" : code.getInfo().strip();
-                code.setInfo(info.split("[\\s{]", 2)[0]);
+                code.setInfo(StorableText.of(info.split("[\\s{]", 2)[0]));
             }
 
             @Override
@@ -97,18 +98,29 @@ final class SafeMarkdown {
             }
 
             @Override
+            public void visit(Text text) {
+                text.setLiteral(StorableText.of(text.getLiteral()));
+            }
+
+            @Override
             public void visit(Link link) {
-                link.setDestination(safe(links.apply(link.getDestination())));
+                link.setDestination(StorableText.of(safe(links.apply(link.getDestination()))));
+                link.setTitle(storable(link.getTitle()));
                 visitChildren(link);
             }
 
             @Override
             public void visit(Image image) {
-                image.setDestination(safe(image.getDestination()));
+                image.setDestination(StorableText.of(safe(image.getDestination())));
+                image.setTitle(storable(image.getTitle()));
                 visitChildren(image);
             }
         });
         unwanted.forEach(Node::unlink);
+    }
+
+    private static @Nullable String storable(@Nullable String title) {
+        return title == null ? null : StorableText.of(title);
     }
 
     /// The destination, or `#` where its scheme may run code. Browsers ignore blanks and control characters in a

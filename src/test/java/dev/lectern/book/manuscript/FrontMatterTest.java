@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FrontMatterTest {
 
@@ -39,6 +41,22 @@ class FrontMatterTest {
                             assertThat(flaw.file()).isEqualTo("guide/a.md");
                             assertThat(flaw.line()).isEqualTo(2);
                         }));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"a\\0b\"", "\"\\x00\"", "\"\\ud800\""})
+    void refuses_what_the_database_cannot_store(String title) {
+        assertThatThrownBy(() -> FrontMatter.of("a.md", "---\ntitle: " + title + "\n---\n"))
+                .isInstanceOfSatisfying(
+                        FlawException.class, e -> assertThat(e.flaw()).isInstanceOf(Flaw.BadYaml.class));
+        assertThatThrownBy(() -> FrontMatter.ofFile("mkdocs.yml", "site_name: " + title))
+                .isInstanceOf(FlawException.class);
+    }
+
+    @Test
+    void takes_whole_surrogate_pairs() {
+        assertThat(FrontMatter.of("a.md", "---\ntitle: \"\\U0001F600\"\n---\n").text("title"))
+                .contains("\uD83D\uDE00");
     }
 
     @Test
