@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -12,11 +13,12 @@ import java.util.regex.Pattern;
 /// quotes under a bold title.
 final class Admonitions {
 
+    // Possessive, and without a choice of where to begin: a line of any length costs no more than its length.
     private static final Pattern DOCUSAURUS =
-            Pattern.compile("^(\\s*)(:{3,})\\s*([A-Za-z][\\w-]*)\\s*(?:\\[(.*)])?\\s*(?:\\{.*})?\\s*([^{]*)$");
+            Pattern.compile("^(\\s*+)(:{3,}+)\\s*+([A-Za-z][\\w-]*+)(.*+)$", Pattern.DOTALL);
     private static final Pattern DOCUSAURUS_END = Pattern.compile("^\\s*(:{3,})\\s*$");
-    private static final Pattern MKDOCS =
-            Pattern.compile("^(\\s*)(?:!!!|\\?\\?\\?\\+?)\\s+([A-Za-z][\\w -]*?)(?:\\s+\"(.*)\")?\\s*$");
+    private static final Pattern MKDOCS = Pattern.compile(
+            "^(\\s*+)(?:!!!|\\?\\?\\?\\+?+)\\s++([A-Za-z][\\w-]*+)([\\w\\s-]*+)(?:(?<=\\s)\"(.*)\")?+\\s*+$");
     private static final Pattern TAB = Pattern.compile("^(\\s*)===[!+]?\\s+\"(.*)\"\\s*$");
     private static final int MKDOCS_INDENT = 4;
     private static final int DEEPEST = 32;
@@ -55,17 +57,41 @@ final class Admonitions {
         Matcher docusaurus = DOCUSAURUS.matcher(line);
         Matcher mkdocs = MKDOCS.matcher(line);
         Matcher tab = TAB.matcher(line);
-        if (docusaurus.matches()) {
-            String title = docusaurus.group(4) == null ? docusaurus.group(5) : docusaurus.group(4);
-            enter(new Frame(docusaurus.group(2).length(), indent(docusaurus)), docusaurus.group(3), title);
+        Optional<String> title = docusaurus.matches() ? title(docusaurus.group(4)) : Optional.empty();
+        if (title.isPresent()) {
+            enter(new Frame(docusaurus.group(2).length(), indent(docusaurus)), docusaurus.group(3), title.get());
         } else if (mkdocs.matches()) {
-            String title = mkdocs.group(3) == null ? "" : mkdocs.group(3);
-            enter(new Frame(0, indent(mkdocs)), mkdocs.group(2).split(" ", 2)[0], title);
+            enter(new Frame(0, indent(mkdocs)), mkdocs.group(2), mkdocs.group(4) == null ? "" : mkdocs.group(4));
         } else if (tab.matches()) {
             enter(new Frame(0, indent(tab)), "", tab.group(2));
         } else {
             add(line);
         }
+    }
+
+    /// What `[Title]{.class}` or ` Title` after the kind of an admonition calls it; empty where it is neither.
+    private static Optional<String> title(String tail) {
+        String rest = tail.strip();
+        int label = rest.startsWith("[") ? endOfLabel(rest) : 0;
+        String after = rest.substring(label).strip();
+        String untold = after.startsWith("{") ? after.substring(after.lastIndexOf('}') + 1) : after;
+        if (untold.indexOf('{') >= 0) {
+            return Optional.empty();
+        }
+        return Optional.of(label > 0 ? rest.substring(1, label - 1) : untold);
+    }
+
+    /// Where the text goes on after the bracket that closes the first; zero where none does.
+    private static int endOfLabel(String text) {
+        int open = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            open += c == '[' ? 1 : c == ']' ? -1 : 0;
+            if (open == 0) {
+                return i + 1;
+            }
+        }
+        return 0;
     }
 
     private static int indent(Matcher matcher) {

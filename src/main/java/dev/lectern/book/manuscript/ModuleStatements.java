@@ -7,10 +7,10 @@ import java.util.regex.Pattern;
 /// Takes MDX's `import` and `export` statements out of a page. Lines keep their numbers.
 final class ModuleStatements {
 
-    private static final Pattern IMPORT =
-            Pattern.compile("^import\\s+(?:['\"][^'\"]+['\"]|[\\w$*{][^'\"]*\\sfrom\\s+['\"][^'\"]+['\"])\\s*;?\\s*$");
+    private static final Pattern IMPORT = Pattern.compile(
+            "^import\\s+(?:['\"][^'\"]+['\"]|[\\w$*{][^'\"]*\\sfrom\\s+['\"][^'\"]+['\"])\\s*+;?+\\s*+$");
     private static final Pattern IMPORT_OPENS = Pattern.compile("^import\\s+(?:[\\w$]+\\s*,\\s*)?\\{[^}'\"]*$");
-    private static final Pattern IMPORT_ENDS = Pattern.compile(".*\\sfrom\\s+['\"][^'\"]+['\"]\\s*;?\\s*$");
+    private static final Pattern IMPORT_ENDS = Pattern.compile(".*\\sfrom\\s+['\"][^'\"]+['\"]\\s*+;?+\\s*+$");
     private static final Pattern EXPORT = Pattern.compile(
             "^export\\s+(?:default\\s+\\S|(?:const|let|var)\\s+[\\w$\\[{].*=|(?:async\\s+)?function\\b|class\\s|[{*]).*");
 

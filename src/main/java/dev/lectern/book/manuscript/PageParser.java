@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// Takes a page apart: its dialect becomes CommonMark, which becomes sections of plain text and safe Markdown.
 final class PageParser {
 
-    private static final Pattern CUSTOM_ID = Pattern.compile("\\s*\\{\\s*:?\\s*#([^\\s}]+)[^}]*}\\s*$");
+    private static final Pattern CUSTOM_ID = Pattern.compile("\\{\\s*+:?+\\s*+#([^\\s}]++)[^}]*+}");
     private static final int DEEPEST_BLOCKS = 100;
     private static final Parser MARKDOWN = parser(true);
     private static final Parser MDX = parser(false);
@@ -117,9 +117,11 @@ final class PageParser {
 
     private static Optional<String> takeCustomId(org.commonmark.node.Heading heading) {
         if (heading.getLastChild() instanceof Text text) {
-            Matcher id = CUSTOM_ID.matcher(text.getLiteral());
-            if (id.find()) {
-                text.setLiteral(text.getLiteral().substring(0, id.start()));
+            String title = text.getLiteral().stripTrailing();
+            int open = Math.max(0, title.lastIndexOf('{'));
+            Matcher id = CUSTOM_ID.matcher(title).region(open, title.length());
+            if (id.matches()) {
+                text.setLiteral(title.substring(0, open).stripTrailing());
                 return Optional.of(id.group(1));
             }
         }

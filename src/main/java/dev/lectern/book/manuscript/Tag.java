@@ -17,8 +17,8 @@ record Tag(String name, boolean closing, boolean selfClosing, String attributes,
 
     private static final int LONGEST = 20_000;
     private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_.-]*");
-    private static final Pattern ID = Pattern.compile("\\bid\\s*=\\s*\\{?\\s*[\"']([^\"'\\s]+)[\"']");
-    private static final Pattern ALT = Pattern.compile("\\balt\\s*=\\s*\\{?\\s*[\"']([^\"']+)[\"']");
+    private static final Pattern ID = Pattern.compile("\\bid\\s*+=\\s*+\\{?+\\s*+[\"']([^\"'\\s]+)[\"']");
+    private static final Pattern ALT = Pattern.compile("\\balt\\s*+=\\s*+\\{?+\\s*+[\"']([^\"']+)[\"']");
 
     private static final Set<String> INLINE = Set.of(
             "a abbr b bdi bdo big cite code data del dfn em font i ins kbd label mark q s samp small span strike strong sub"

@@ -1,12 +1,16 @@
 package dev.lectern.book.manuscript;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PageParserTest {
@@ -190,6 +194,40 @@ class PageParserTest {
                 Tabbed.
                 After.""");
         assertThat(page.markdown()).contains("> **Mind *this***").endsWith("After.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                ":::note[Title]",
+                ":::note [Title] {.wide}",
+                ":::note Title",
+                "::: note[Title]{.a [b]}",
+                "!!! note \"Title\"",
+                "!!! note inline end \"Title\"",
+                "???+ note \"Title\""
+            })
+    void titles_admonitions(String opening) {
+        assertThat(parse(opening + "\n\n    Text.").markdown()).contains("> **Title**");
+    }
+
+    @ParameterizedTest
+    @CsvSource({":::note,{", ":::note[,]{", "!!! note,{", "import 'a',x", "# Title,x{", "# Title {,x", "<b id=,{"})
+    void reads_a_line_of_any_length_in_time(String start, String end) {
+        for (String filling : List.of(" ", "] ", "a ", "\" ")) {
+            String line = start + filling.repeat(100_000 / filling.length()) + end;
+            assertTimeoutPreemptively(Duration.ofSeconds(2), () -> parseMdx(line), line.substring(0, 20));
+            assertTimeoutPreemptively(Duration.ofSeconds(2), () -> parse(line), line.substring(0, 20));
+        }
+    }
+
+    @Test
+    void marks_entities_that_cannot_be_stored() {
+        ParsedPage page = parse("# A &#xD800; B\nText &#55296; [link](a&#xDFFF;b \"&#xD800;\").\n");
+
+        assertThat(page.title()).contains("A \uFFFD B");
+        assertThat(StorableText.is(page.markdown())).isTrue();
+        assertThat(StorableText.is(text(page))).isTrue();
     }
 
     @Test
