@@ -89,8 +89,7 @@ final class Generations {
 
     private boolean await(Duration limit) throws InterruptedException {
         try {
-            CompletableFuture.allOf(
-                            running.stream().map(Generation::finished).toArray(CompletableFuture[]::new))
+            CompletableFuture.allOf(running.stream().map(Generation::finished).toArray(CompletableFuture[]::new))
                     .get(limit.toNanos(), TimeUnit.NANOSECONDS);
             return true;
         } catch (TimeoutException e) {

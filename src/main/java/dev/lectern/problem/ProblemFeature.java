@@ -13,9 +13,7 @@ public final class ProblemFeature implements Feature {
                 .register(new ProblemExceptionMapper())
                 .register(new WebApplicationExceptionMapper())
                 .register(new ParameterExceptionMapper())
-                .register(new UnreadableRequestMapper.Header())
-                .register(new UnreadableRequestMapper.Encoding())
-                .register(new UnreadableRequestMapper.Length())
+                .register(new HeaderExceptionMapper())
                 .register(new JsonExceptionMapper())
                 .register(new UncaughtExceptionMapper());
         return true;

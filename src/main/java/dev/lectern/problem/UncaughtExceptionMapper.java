@@ -2,6 +2,8 @@ package dev.lectern.problem;
 
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
+import java.io.EOFException;
+import java.util.zip.ZipException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,7 +20,24 @@ final class UncaughtExceptionMapper implements ExceptionMapper<Throwable> {
 
     @Override
     public Response toResponse(Throwable exception) {
+        for (Throwable cause = exception; cause != null; cause = cause.getCause()) {
+            switch (cause) {
+                case ZipException encoding -> {
+                    return unreadable("The body is not encoded as its Content-Encoding says.");
+                }
+                case EOFException end -> {
+                    return unreadable("The body ends before its Content-Length.");
+                }
+                default -> {
+                    // The fault is ours, unless what caused it says otherwise.
+                }
+            }
+        }
         LOG.error("A request failed for a reason that no code foresaw", exception);
         return Refusal.of(INTERNAL);
+    }
+
+    private static Response unreadable(String detail) {
+        return Refusal.of(Problem.of(400, "invalid-request", "The request is not valid", detail));
     }
 }
