@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// themselves, and are then ended and stored.
 public final class AnswerFeature {
 
-    private final Generations generations = new Generations();
+    private final Generations generations;
     private final AnswerService answers;
     private final ChatService chats;
     private final Supplier<UUID> ids;
@@ -47,6 +47,7 @@ public final class AnswerFeature {
             InstantSource clock,
             Limits limits) {
         AnswerWriter writer = new AnswerWriter(dialogue, retriever, model, fallback, clock, limits);
+        this.generations = new Generations(limits.most());
         this.answers = new AnswerService(dialogue, generations, writer, System::nanoTime);
         this.chats = new ChatService(answers, bookExists, ids);
         this.ids = ids;

@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -21,18 +22,28 @@ final class Generations {
 
     private static final Duration RETRY = Duration.ofSeconds(1);
 
+    private final Semaphore room;
     private final Set<Generation> running = ConcurrentHashMap.newKeySet();
     private final ConcurrentMap<UUID, Generation> byAnswer = new ConcurrentHashMap<>();
     private final ConcurrentMap<Claim, Generation> byKey = new ConcurrentHashMap<>();
 
     private volatile boolean draining;
 
+    /// @param most how many answers are made at the same time
+    Generations(int most) {
+        room = new Semaphore(most);
+    }
+
     private record Claim(ReaderId reader, IdempotencyKey key) {}
 
     /// A new generation, which holds the question's key until it finishes.
     ///
-    /// @throws ProblemException 409 or 422 if another one holds the key, 503 if Lectern shuts down
+    /// @throws ProblemException 409 or 422 if another one holds the key, 503 if there are too many already, or
+    /// Lectern shuts down
     Generation begin(Question question) {
+        if (!room.tryAcquire()) {
+            throw tooMany();
+        }
         Generation generation = new Generation(question);
         // Seen by a drain that began since, or else sees that one began.
         running.add(generation);
@@ -100,7 +111,9 @@ final class Generations {
     }
 
     private void leave(Generation generation) {
-        running.remove(generation);
+        if (running.remove(generation)) {
+            room.release();
+        }
         generation.finished().complete(null);
     }
 
@@ -110,6 +123,15 @@ final class Generations {
                         "request-running",
                         "The request is still running",
                         "The same request is being answered; try again when it has ended")
+                .retryingAfter(RETRY));
+    }
+
+    private static ProblemException tooMany() {
+        return new ProblemException(Problem.of(
+                        503,
+                        "too-many-answers",
+                        "Too many answers are being written",
+                        "As many questions are being answered as can be at a time; ask again in a moment")
                 .retryingAfter(RETRY));
     }
 

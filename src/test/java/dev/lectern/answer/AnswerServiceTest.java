@@ -10,7 +10,6 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.lectern.access.ReaderId;
 import dev.lectern.conversation.Answer;
 import dev.lectern.conversation.Citation;
-import dev.lectern.conversation.Opening;
 import dev.lectern.conversation.Opening.Turn;
 import dev.lectern.conversation.Question;
 import dev.lectern.conversation.Timings;
@@ -151,71 +150,6 @@ class AnswerServiceTest {
     }
 
     @Test
-    void another_readers_conversation_is_none() {
-        Question mine = fixtures.question("Why?");
-        Question other = new Question(
-                mine.id(),
-                mine.answerId(),
-                new ReaderId(fixtures.id()),
-                CONVERSATION,
-                false,
-                null,
-                "Why?",
-                null,
-                null,
-                null);
-
-        assertThat(fixtures.service(ScriptedModel.writing("x")).ask(other)).isEqualTo(new Asked.NoConversation());
-    }
-
-    @Test
-    void the_same_request_again_is_answered_from_the_store() {
-        ScriptedModel model = ScriptedModel.writing("Because [1].");
-        AnswerService service = fixtures.service(model);
-        AnswerReply first = answer(service, fixtures.question("Why?", "k"));
-
-        Asked again = service.ask(fixtures.question("Why?", "k"));
-
-        assertThat(again)
-                .isInstanceOfSatisfying(
-                        Asked.Stored.class,
-                        stored -> assertThat(AnswerReply.saved(stored.answer(), null))
-                                .isEqualTo(first));
-        assertThat(model.prompts).hasSize(1);
-    }
-
-    @Test
-    void a_key_of_another_request_is_refused() {
-        AnswerService service = fixtures.service(ScriptedModel.writing("Because."));
-        answer(service, fixtures.question("Why?", "k"));
-
-        assertProblem(422, "idempotency-key-reused", () -> service.ask(fixtures.question("How?", "k")));
-    }
-
-    @Test
-    void while_a_request_runs_its_key_is_refused_without_a_look_at_the_database() {
-        AnswerService service = fixtures.service(ScriptedModel.writing("Because."));
-        OpenQuestion running = fresh(service.ask(fixtures.question("Why?", "k")));
-        fixtures.dialogue.failing(true, true);
-
-        assertProblem(409, "request-running", () -> service.ask(fixtures.question("Why?", "k")));
-        assertProblem(422, "idempotency-key-reused", () -> service.ask(fixtures.question("How?", "k")));
-
-        fixtures.dialogue.failing(false, false);
-        service.write(running, Audience.PATIENT);
-        assertThat(service.ask(fixtures.question("Why?", "k"))).isInstanceOf(Asked.Stored.class);
-    }
-
-    @Test
-    void a_claim_held_elsewhere_is_refused() {
-        DialogueStub elsewhere = new DialogueStub(new Opening.Running());
-        AnswerService service = new AnswerService(elsewhere, new Generations(), writer(elsewhere), fixtures::nanoTime);
-
-        assertProblem(409, "request-running", () -> service.ask(fixtures.question("Why?", "k")));
-        assertProblem(409, "request-running", () -> service.ask(fixtures.question("Why?", "k")));
-    }
-
-    @Test
     void a_question_that_cannot_be_stored_is_answered_from_memory_and_not_called_saved() {
         fixtures.dialogue.failing(true, false);
         Question question = fixtures.question("Why?");
@@ -290,11 +224,6 @@ class AnswerServiceTest {
         assertThat(service.ended(READER, CONVERSATION, id)).isPresent();
         assertThat(service.ended(READER, fixtures.id(), id)).isEmpty();
         assertThat(service.ended(new ReaderId(fixtures.id()), CONVERSATION, id)).isEmpty();
-    }
-
-    private AnswerWriter writer(DialogueStub dialogue) {
-        return new AnswerWriter(
-                dialogue, fixtures.search, ScriptedModel.writing(), null, () -> Fixtures.NOW, Fixtures.QUICK);
     }
 
     private static AnswerReply answer(AnswerService service, Question question) {

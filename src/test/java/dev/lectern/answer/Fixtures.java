@@ -36,7 +36,7 @@ final class Fixtures {
 
     final DialogueInMemory dialogue = new DialogueInMemory().with(CONVERSATION, READER, "handbook");
     final SearchLog search = new SearchLog();
-    final Generations generations = new Generations();
+    final Generations generations = new Generations(QUICK.most());
     private final AtomicLong lastId = new AtomicLong(0x1000);
     private final AtomicLong nanos = new AtomicLong();
 
@@ -122,6 +122,7 @@ final class Fixtures {
 
     static Limits limits(Duration longest) {
         return new Limits(
+                4,
                 Duration.ofMillis(5),
                 Duration.ofSeconds(20),
                 longest,
