@@ -19,6 +19,7 @@ final class AnswerService {
 
     private static final Logger LOG = LoggerFactory.getLogger(AnswerService.class);
 
+    private final KnownBooks books = new KnownBooks();
     private final Dialogue dialogue;
     private final Generations generations;
     private final AnswerWriter writer;
@@ -85,14 +86,17 @@ final class AnswerService {
     private Asked asked(Generation generation, Question question, Stopwatch stopwatch) {
         try {
             return switch (dialogue.open(question)) {
-                case Opening.Opened opened -> fresh(new OpenQuestion(generation, question, opened, null, stopwatch));
+                case Opening.Opened opened -> {
+                    books.learn(question.reader(), opened.conversation(), opened.book());
+                    yield fresh(new OpenQuestion(generation, question, opened, null, stopwatch));
+                }
                 case Opening.Answered answered -> new Asked.Stored(answered.answer());
                 case Opening.NoConversation _ -> new Asked.NoConversation();
                 case Opening.Running _ -> throw Generations.running();
                 case Opening.KeyReused _ -> throw Generations.keyReused();
             };
         } catch (UnavailableException e) {
-            return fresh(OpenQuestion.unstored(generation, question, Degraded.by(e), stopwatch));
+            return fresh(OpenQuestion.unstored(generation, question, books.of(question), Degraded.by(e), stopwatch));
         }
     }
 

@@ -17,10 +17,16 @@ record OpenQuestion(
         @Nullable Degraded degraded,
         Stopwatch stopwatch) {
 
-    /// A question that the database does not know, and of whose conversation nothing is known.
-    static OpenQuestion unstored(Generation generation, Question question, Degraded degraded, Stopwatch stopwatch) {
-        Opened unknown =
-                new Opened(question.conversation(), question.id(), question.answerId(), question.book(), List.of());
+    /// A question that the database does not know, and of whose conversation at most the book is known.
+    ///
+    /// @param book all books where null
+    static OpenQuestion unstored(
+            Generation generation,
+            Question question,
+            @Nullable String book,
+            Degraded degraded,
+            Stopwatch stopwatch) {
+        Opened unknown = new Opened(question.conversation(), question.id(), question.answerId(), book, List.of());
         return new OpenQuestion(generation, question, unknown, degraded, stopwatch);
     }
 }

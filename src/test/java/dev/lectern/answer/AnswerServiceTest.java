@@ -165,6 +165,28 @@ class AnswerServiceTest {
     }
 
     @Test
+    void a_question_that_cannot_be_stored_is_put_to_the_book_of_a_conversation_that_was_asked_before() {
+        AnswerService service = fixtures.service(ScriptedModel.writing("Because."));
+        answer(service, fixtures.question("Why?"));
+        fixtures.dialogue.failing(true, true);
+
+        answer(service, fixtures.question("And how?"));
+
+        assertThat(fixtures.search.queries).extracting(Query::book).containsExactly("handbook", "handbook");
+    }
+
+    @Test
+    void a_book_is_not_known_to_another_reader() {
+        KnownBooks books = new KnownBooks();
+        Question question = fixtures.question("Why?");
+        books.learn(new ReaderId(fixtures.id()), CONVERSATION, "handbook");
+
+        assertThat(books.of(question)).isNull();
+        books.learn(READER, CONVERSATION, "handbook");
+        assertThat(books.of(question)).isEqualTo("handbook");
+    }
+
+    @Test
     void an_answer_that_cannot_be_stored_is_not_called_saved_and_its_key_is_free_again() {
         fixtures.dialogue.failing(false, true);
         AnswerService service = fixtures.service(ScriptedModel.writing("Because."));
