@@ -2,6 +2,7 @@ package dev.lectern.book;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import dev.lectern.book.manuscript.Heading;
 import java.net.URI;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +13,7 @@ public record BookContents(
         String slug, String title, @Nullable URI baseUrl, long version, List<Entry> chapters) {
 
     /// A chapter in the table of contents.
-    public record Entry(String slug, String title, String url, List<Chapter.Heading> headings) {}
+    public record Entry(String slug, String title, String url, List<Heading> headings) {}
 
     static BookContents of(Book book) {
         return new BookContents(

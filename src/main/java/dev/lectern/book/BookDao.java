@@ -3,6 +3,7 @@ package dev.lectern.book;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.lectern.book.manuscript.Heading;
 import dev.lectern.persistence.Database;
 import java.net.URI;
 import java.sql.ResultSet;
@@ -17,14 +18,13 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
-import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 import org.jspecify.annotations.Nullable;
 
 /// Books in the database.
 final class BookDao {
 
     private static final JsonMapper JSON = new JsonMapper();
-    private static final TypeReference<List<Chapter.Heading>> HEADINGS = new TypeReference<>() {};
+    private static final TypeReference<List<Heading>> HEADINGS = new TypeReference<>() {};
 
     /// Rows sent to the server at once.
     private static final int BATCH = 500;
@@ -51,13 +51,22 @@ final class BookDao {
     record Stored(long version, boolean created) {}
 
     Catalogue catalogue() {
-        List<CatalogueRow> rows = database.background(handle -> handle.createQuery("""
+        return database.background(BookDao::catalogue);
+    }
+
+    /// The same for a reader who waits for it.
+    Catalogue catalogueForReader() {
+        return database.read(BookDao::catalogue);
+    }
+
+    private static Catalogue catalogue(Handle handle) {
+        List<CatalogueRow> rows = handle.createQuery("""
                 SELECT library.revision, book.slug, book.edition
                 FROM library LEFT JOIN book ON true
                 """)
                 .map((row, context) -> new CatalogueRow(
                         row.getLong("revision"), row.getString("slug"), row.getObject("edition", UUID.class)))
-                .list());
+                .list();
         Map<String, UUID> editions = new HashMap<>();
         for (CatalogueRow row : rows) {
             if (row.slug() != null && row.edition() != null) {
@@ -69,7 +78,9 @@ final class BookDao {
 
     /// A book whole, in one version, however many imports happen meanwhile.
     Optional<StoredBook> book(String slug) {
-        return database.background(handle -> handle.inTransaction(TransactionIsolationLevel.REPEATABLE_READ, same -> {
+        return database.transaction(same -> {
+            // Not by way of the driver, which would set the session: a pooler may give that to another.
+            same.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
             List<Chapter> chapters = chapters(same, slug);
             List<StoredPassage> passages = passages(same, slug);
             return same.createQuery("SELECT slug, title, base_url, version, edition FROM book WHERE slug = :slug")
@@ -87,7 +98,7 @@ final class BookDao {
                             row.getObject("edition", UUID.class),
                             passages.stream().map(StoredPassage::model).toList()))
                     .findOne();
-        }));
+        });
     }
 
     private static @Nullable URI url(@Nullable String url) {
@@ -257,7 +268,7 @@ final class BookDao {
         }
     }
 
-    private static String json(List<Chapter.Heading> headings) {
+    private static String json(List<Heading> headings) {
         try {
             return JSON.writeValueAsString(headings);
         } catch (JsonProcessingException e) {
@@ -265,7 +276,7 @@ final class BookDao {
         }
     }
 
-    private static List<Chapter.Heading> headings(String json) {
+    private static List<Heading> headings(String json) {
         try {
             return JSON.readValue(json, HEADINGS);
         } catch (JsonProcessingException e) {

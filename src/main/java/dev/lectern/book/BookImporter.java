@@ -4,6 +4,7 @@ import dev.lectern.book.manuscript.FlawException;
 import dev.lectern.book.manuscript.Limits;
 import dev.lectern.book.manuscript.Manuscript;
 import dev.lectern.book.manuscript.ManuscriptSource;
+import dev.lectern.book.manuscript.Names;
 import dev.lectern.book.manuscript.Page;
 import dev.lectern.persistence.Database;
 import java.time.Duration;
@@ -11,14 +12,17 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Makes a manuscript the new version of a book. Readers see the old one until the new one is whole.
 ///
 /// A connection is held to read what is there and to store what is new, never while a text is read or embedded.
 public final class BookImporter {
+
+    private static final Logger LOG = LoggerFactory.getLogger(BookImporter.class);
 
     private final BookDao dao;
     private final Embedder embedder;
@@ -75,7 +79,7 @@ public final class BookImporter {
         }
         Book book = new Book(
                 slug,
-                edition.title().or(manuscript::title).orElseGet(() -> titleOf(slug)),
+                edition.title().or(manuscript::title).orElseGet(() -> Names.titleOf(slug)),
                 edition.baseUrl().orElse(null),
                 0,
                 chapters(edition, manuscript.pages()),
@@ -84,8 +88,17 @@ public final class BookImporter {
         List<String> hashes = texts.stream().map(PassageText::hash).toList();
         BookDao.Stored stored = dao.replace(book, hashes, embedder.model(), clock.instant());
         Duration taken = Duration.ofNanos(System.nanoTime() - start);
-        imported.run();
+        show(slug);
         return summary(book, stored, fresh.size(), taken, manuscript.warnings());
+    }
+
+    /// The version is stored: that it cannot be shown yet does not undo the import.
+    private void show(String slug) {
+        try {
+            imported.run();
+        } catch (RuntimeException e) {
+            LOG.warn("{} is stored, but not shown here before the next notice of it: {}", slug, e.toString());
+        }
     }
 
     private static Embedding embedding(Map<String, Embedding> embeddings, PassageText text) {
@@ -99,19 +112,8 @@ public final class BookImporter {
     private static List<Chapter> chapters(Edition edition, List<Page> pages) {
         return pages.stream()
                 .map(page -> new Chapter(
-                        page.slug(),
-                        page.title(),
-                        edition.base() + page.address(),
-                        page.markdown(),
-                        page.headings().stream()
-                                .map(heading -> new Chapter.Heading(heading.level(), heading.title(), heading.anchor()))
-                                .toList()))
+                        page.slug(), page.title(), edition.base() + page.address(), page.markdown(), page.headings()))
                 .toList();
-    }
-
-    private static String titleOf(String slug) {
-        String words = slug.replace('-', ' ').strip();
-        return words.isEmpty() ? slug : words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
     }
 
     private static Imported summary(

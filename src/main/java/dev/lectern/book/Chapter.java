@@ -1,5 +1,6 @@
 package dev.lectern.book;
 
+import dev.lectern.book.manuscript.Heading;
 import java.util.List;
 
 /// A chapter: one page of the site.
@@ -10,11 +11,4 @@ import java.util.List;
 /// @param url where the site shows it: absolute where the book has a base URL, else a path
 /// @param markdown the text, free of JSX and raw HTML
 /// @param headings in the order of the text
-public record Chapter(String slug, String title, String url, String markdown, List<Heading> headings) {
-
-    /// A heading of a chapter.
-    ///
-    /// @param level 1 to 6
-    /// @param anchor the fragment that the site gives it
-    public record Heading(int level, String title, String anchor) {}
-}
+public record Chapter(String slug, String title, String url, String markdown, List<Heading> headings) {}

@@ -1,5 +1,6 @@
 package dev.lectern.book;
 
+import dev.lectern.book.manuscript.Heading;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +16,7 @@ public record ChapterPage(
         String title,
         String url,
         String markdown,
-        List<Chapter.Heading> anchors,
+        List<Heading> anchors,
         @Nullable Neighbour previous,
         @Nullable Neighbour next) {
 

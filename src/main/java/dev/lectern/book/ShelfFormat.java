@@ -1,5 +1,6 @@
 package dev.lectern.book;
 
+import dev.lectern.book.manuscript.Heading;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -92,7 +93,7 @@ final class ShelfFormat {
         write(out, chapter.url());
         write(out, chapter.markdown());
         out.writeInt(chapter.headings().size());
-        for (Chapter.Heading heading : chapter.headings()) {
+        for (Heading heading : chapter.headings()) {
             out.writeInt(heading.level());
             write(out, heading.title());
             write(out, heading.anchor());
@@ -104,9 +105,9 @@ final class ShelfFormat {
         String title = readText(in);
         String url = readText(in);
         String markdown = readText(in);
-        List<Chapter.Heading> headings = new ArrayList<>();
+        List<Heading> headings = new ArrayList<>();
         for (int left = in.readInt(); left > 0; left--) {
-            headings.add(new Chapter.Heading(in.readInt(), readText(in), readText(in)));
+            headings.add(new Heading(in.readInt(), readText(in), readText(in)));
         }
         return new Chapter(slug, title, url, markdown, List.copyOf(headings));
     }

@@ -5,19 +5,30 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lectern.book.manuscript.Draft;
 import dev.lectern.book.manuscript.FlawException;
+import dev.lectern.book.manuscript.Heading;
 import dev.lectern.book.manuscript.ManuscriptSource;
+import dev.lectern.neon.NeonDatabase;
+import dev.lectern.neon.NeonSettings;
 import dev.lectern.persistence.Database;
+import dev.lectern.problem.UnavailableException;
 import dev.lectern.testing.TestPostgres;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.assertj.core.api.InstanceOfAssertFactories;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.SqlLogger;
+import org.jdbi.v3.core.statement.StatementContext;
+import org.jdbi.v3.postgres.PostgresPlugin;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,7 +40,8 @@ class BookImporterIT {
     @TempDir
     Path folder;
 
-    private static final Database DATABASE = TestPostgres.open(TestPostgres.freshDatabase());
+    private static final String NAME = TestPostgres.freshDatabase();
+    private static final Database DATABASE = TestPostgres.open(NAME);
 
     private final Database database = DATABASE;
     private final BookDao dao = new BookDao(database);
@@ -85,7 +97,7 @@ class BookImporterIT {
                 .extracting(Chapter::url)
                 .containsExactly("https://book.example/docs/", "https://book.example/docs/two/deep");
         assertThat(book.chapter("index").orElseThrow().headings())
-                .containsExactly(new Chapter.Heading(2, "Sizes", "how-large"));
+                .containsExactly(new Heading(2, "Sizes", "how-large"));
         Passage sizes = book.passages().get(1);
         assertThat(sizes.headings()).containsExactly("Sizes");
         assertThat(sizes.anchor()).isEqualTo("how-large");
@@ -166,7 +178,7 @@ class BookImporterIT {
                         }
                     })));
                 }
-                holders.forEach(holder -> assertThat(holder).succeedsWithin(java.time.Duration.ofSeconds(5)));
+                holders.forEach(holder -> assertThat(holder).succeedsWithin(Duration.ofSeconds(5)));
             });
 
             assertThat(load(twoPages("Short.")).passages()).isEqualTo(3);
@@ -188,6 +200,40 @@ class BookImporterIT {
 
         assertThat(stored()).isEqualTo(before);
         assertThat(dao.catalogue().revision()).isEqualTo(1);
+    }
+
+    @Test
+    void is_done_though_the_new_version_cannot_be_shown() {
+        BookImporter importer = new BookImporter(dao, embedder, InstantSource.system(), () -> {
+            throw new UnavailableException("database-down", "gone", Duration.ofSeconds(1));
+        });
+        Path zip = twoPages("Short.").zip(folder.resolve("book.zip"));
+
+        Imported imported = importer.importBook(edition(), ManuscriptSource.at(zip), ImportProgress.NONE);
+
+        assertThat(imported.version()).isEqualTo(stored().version());
+    }
+
+    @Test
+    void reads_one_moment_without_touching_the_session() {
+        List<String> statements = new CopyOnWriteArrayList<>();
+        load(twoPages("Short."));
+        try (NeonDatabase neon =
+                new NeonDatabase(NeonSettings.of(TestPostgres.url(NAME)).withMaximumPoolSize(1))) {
+            Jdbi jdbi = Jdbi.create(neon.dataSource()).installPlugin(new PostgresPlugin());
+            jdbi.setSqlLogger(new SqlLogger() {
+                @Override
+                public void logAfterExecution(StatementContext context) {
+                    statements.add(String.valueOf(context.getRenderedSql()));
+                }
+            });
+            assertThat(new BookDao(new Database(neon, jdbi)).book("my-book")).isPresent();
+        }
+
+        assertThat(statements)
+                .hasSize(4)
+                .first(InstanceOfAssertFactories.STRING)
+                .isEqualTo("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
     }
 
     @Test
