@@ -18,7 +18,12 @@ public final class BookFeature {
     /// @param home Lectern's folder on disk; the copy of the library is kept below it
     public BookFeature(Database database, Embedder embedder, InstantSource clock, Path home) {
         BookDao dao = new BookDao(database);
-        this.library = new Library(dao, embedder, home.resolve("library"));
+        this.library = new Library(
+                dao,
+                embedder,
+                home.resolve("library"),
+                clock,
+                flight -> Thread.ofVirtual().name("library").start(flight));
         this.importer = new BookImporter(dao, embedder, clock, library::refresh);
     }
 

@@ -1,7 +1,9 @@
 package dev.lectern.book;
 
-import dev.lectern.persistence.Database;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -10,6 +12,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
@@ -20,34 +24,52 @@ import org.slf4j.LoggerFactory;
 /// All books, in memory: what readers are served from, without the database.
 ///
 /// Each read of [#books] or [#book] sees one moment of the library. New versions are loaded when a statement that ran
-/// anyway has [#noticed] them, or on [#refresh]; the database is never asked for them otherwise. A copy on disk lets
-/// the
-/// process start while the database is down.
+/// anyway has [#noticed] them, on [#refresh], or when a reader names a book that is not [known][#knows]; the database
+/// is
+/// never asked for them otherwise. A copy on disk lets the process start while the database is down.
 public final class Library {
 
     private static final Logger LOG = LoggerFactory.getLogger(Library.class);
 
+    /// How long readers' questions for unknown books are answered from memory after one has been looked up.
+    private static final Duration PAUSE = Duration.ofSeconds(5);
+
+    /// How long a reader waits for books that are being loaded.
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    private static final long NOTHING = Long.MIN_VALUE;
+
     private final BookDao dao;
     private final Embedder embedder;
     private final ShelfFile copy;
+    private final InstantSource clock;
+    private final Executor flights;
     private final List<Consumer<Collection<Book>>> listeners = new CopyOnWriteArrayList<>();
 
     /// Held while books are loaded and shown, so that listeners hear of one moment after the other.
     private final ReentrantLock loading = new ReentrantLock();
 
     private final AtomicBoolean fetching = new AtomicBoolean();
-    private final AtomicLong newestNoticed = new AtomicLong(-1);
+
+    /// What was noticed last and no flight has looked after yet.
+    private final AtomicLong unseen = new AtomicLong(NOTHING);
+
+    /// Whether the database has been seen since the start: a copy on disk may be another database's.
+    private volatile boolean confirmed;
+
+    /// When a reader's question last made the database be asked; guarded by [#loading].
+    private volatile Instant asked = Instant.EPOCH;
+
     private volatile Shelf shelf = Shelf.empty();
 
     /// @param directory where the copy on disk is kept
-    public Library(Database database, Embedder embedder, Path directory) {
-        this(new BookDao(database), embedder, directory);
-    }
-
-    Library(BookDao dao, Embedder embedder, Path directory) {
+    /// @param flights what loads in the background
+    Library(BookDao dao, Embedder embedder, Path directory, InstantSource clock, Executor flights) {
         this.dao = dao;
         this.embedder = embedder;
         this.copy = new ShelfFile(directory, embedder.model());
+        this.clock = clock;
+        this.flights = flights;
     }
 
     /// Fills the library: from the copy on disk where there is one, which the database then renews in the background;
@@ -71,18 +93,38 @@ public final class Library {
         return Optional.ofNullable(shelf.books().get(slug));
     }
 
-    /// A number that grows with each import, of the books that are shown; −1 while there are none.
+    /// Whether there is a book of this name. For a name that is not known here the database is looked at, because
+    /// another process may have imported the book: at most once in five seconds for all names together, while other
+    /// callers wait for the outcome a moment. Where the database cannot serve, what is in memory decides.
+    public boolean knows(String slug) {
+        if (book(slug).isEmpty() && BookSlug.isValid(slug) && mayAsk()) {
+            ask(slug);
+        }
+        return book(slug).isPresent();
+    }
+
+    /// All books at one moment, with their editions.
+    Shelf shelf() {
+        return shelf;
+    }
+
+    /// A number that grows with each import, of the books that are shown; −1 while there are none. It is smaller than
+    /// before where the database has been put back to an earlier moment.
     public long revision() {
         return shelf.revision();
     }
 
-    /// Is told the library's revision by statements that run anyway. A newer one than is shown is loaded in the
-    /// background; this returns at once.
+    /// Is told the library's revision by statements that run anyway. Another one than is shown is loaded in the
+    /// background, also a smaller one; this returns at once.
     public void noticed(long revision) {
-        newestNoticed.accumulateAndGet(revision, Math::max);
-        if (revision > shelf.revision()) {
+        if (isNews(revision)) {
+            unseen.set(revision);
             fetch();
         }
+    }
+
+    private boolean isNews(long revision) {
+        return revision != shelf.revision() || !confirmed;
     }
 
     /// Is told all books whenever they change, before readers see them; and those of now, if there are any, at once.
@@ -105,27 +147,68 @@ public final class Library {
     public void refresh() {
         loading.lock();
         try {
-            changedSince(shelf).ifPresent(fresh -> {
-                show(fresh);
-                copy.write(fresh);
-            });
+            load(dao.catalogue());
         } finally {
             loading.unlock();
         }
     }
 
-    /// One flight at a time loads; one that fails is repeated by the next notice.
+    private void load(BookDao.Catalogue catalogue) {
+        changedSince(shelf, catalogue).ifPresent(fresh -> {
+            show(fresh);
+            copy.write(fresh);
+        });
+        confirmed = true;
+    }
+
+    private boolean mayAsk() {
+        return Duration.between(asked, clock.instant()).abs().compareTo(PAUSE) >= 0;
+    }
+
+    /// Looks once for all who ask meanwhile, and for no longer than a reader waits.
+    private void ask(String slug) {
+        try {
+            if (!loading.tryLock(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+                return;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return;
+        }
+        try {
+            if (book(slug).isEmpty() && mayAsk()) {
+                lookUp(slug);
+            }
+        } finally {
+            loading.unlock();
+        }
+    }
+
+    private void lookUp(String slug) {
+        try {
+            load(dao.catalogueForReader());
+        } catch (RuntimeException e) {
+            LOG.info("Whether there is a book {} could not be looked up: {}", slug, e.toString());
+        } finally {
+            asked = clock.instant();
+        }
+    }
+
+    /// One flight at a time loads; one that fails is repeated by the next notice. What is noticed during a flight
+    /// makes one more, if it is news still.
     private void fetch() {
         if (fetching.compareAndSet(false, true)) {
-            Thread.ofVirtual().name("library").start(() -> {
+            flights.execute(() -> {
                 boolean loaded;
+                unseen.set(NOTHING);
                 try {
                     loaded = tryRefresh();
                 } finally {
                     fetching.set(false);
                 }
-                if (loaded && newestNoticed.get() > shelf.revision()) {
-                    fetch(); // noticed while this flight was under way
+                long late = unseen.getAndSet(NOTHING);
+                if (loaded && late != NOTHING && isNews(late)) {
+                    fetch();
                 }
             });
         }
@@ -142,8 +225,7 @@ public final class Library {
     }
 
     /// The library of now, where it is another; books that have not changed are those of `before`.
-    private Optional<Shelf> changedSince(Shelf before) {
-        BookDao.Catalogue catalogue = dao.catalogue();
+    private Optional<Shelf> changedSince(Shelf before, BookDao.Catalogue catalogue) {
         if (catalogue.revision() == before.revision() && catalogue.editions().equals(before.editions())) {
             return Optional.empty();
         }

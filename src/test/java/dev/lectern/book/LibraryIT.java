@@ -11,10 +11,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -30,17 +34,19 @@ class LibraryIT {
     private static final Database DATABASE = TestPostgres.open(TestPostgres.freshDatabase());
 
     private final Database database = DATABASE;
+    private final ExecutorService flights = Executors.newVirtualThreadPerTaskExecutor();
     private final CountingEmbedder embedder = new CountingEmbedder();
     private final BookImporter otherProcess = new BookImporter(database, embedder, Clock.systemUTC(), () -> {});
 
     @AfterEach
     void empty() {
+        flights.close(); // which write to the folder otherwise while it is deleted
         database.background(handle -> handle.execute("ALTER TABLE IF EXISTS away RENAME TO library"));
         Shelves.empty(database);
     }
 
     private Library library() {
-        return new Library(database, embedder, folder.resolve("library"));
+        return new Library(new BookDao(database), embedder, folder.resolve("library"), InstantSource.system(), flights);
     }
 
     private long load(String slug, String text) {
@@ -140,16 +146,59 @@ class LibraryIT {
     }
 
     @Test
-    void asks_the_database_nothing_when_an_old_revision_is_noticed() {
+    void asks_the_database_nothing_when_its_own_revision_is_noticed() {
         long revision = load("a", "One.");
         Library library = library();
         library.open();
         databaseIsDown(true);
 
         library.noticed(revision);
-        library.noticed(revision - 1);
 
         assertThat(library.books()).hasSize(1);
+    }
+
+    @Test
+    void follows_a_database_that_was_put_back_and_then_rests() throws Exception {
+        long first = load("a", "One.");
+        load("b", "Two.");
+        Library library = library();
+        library.open();
+        BlockingQueue<Integer> changes = new LinkedBlockingQueue<>();
+        library.onChange(books -> changes.add(books.size()));
+        assertThat(changes.poll()).isEqualTo(2);
+        database.background(handle -> handle.execute(
+                "WITH gone AS (DELETE FROM book WHERE slug = 'b') UPDATE library SET revision = " + first));
+
+        library.noticed(first);
+
+        assertThat(changes.poll(10, TimeUnit.SECONDS)).isEqualTo(1);
+        library.refresh(); // returns when the flight has landed
+        assertThat(library.revision()).isEqualTo(first);
+        assertThat(library.books()).extracting(Book::slug).containsExactly("a");
+    }
+
+    @Test
+    void replaces_the_copy_of_another_database_though_the_revision_is_the_same() throws Exception {
+        load("a", "One.");
+        library().open();
+        Shelves.empty(database);
+        long revision = load("b", "Other.");
+        databaseIsDown(true);
+        Library library = library();
+        library.open();
+        assertThatThrownBy(library::refresh).isInstanceOf(RuntimeException.class);
+        assertThat(library.revision()).isEqualTo(revision);
+        databaseIsDown(false);
+        CountDownLatch replaced = new CountDownLatch(1);
+        library.onChange(books -> {
+            if (books.iterator().next().slug().equals("b")) {
+                replaced.countDown();
+            }
+        });
+
+        library.noticed(revision);
+
+        assertThat(replaced.await(10, TimeUnit.SECONDS)).isTrue();
     }
 
     @Test
@@ -205,7 +254,8 @@ class LibraryIT {
     void embeds_in_memory_what_has_an_embedding_of_another_model() {
         load("a", "One.");
         CountingEmbedder other = new CountingEmbedder("counting-2");
-        Library library = new Library(database, other, folder.resolve("library"));
+        Library library =
+                new Library(new BookDao(database), other, folder.resolve("library"), InstantSource.system(), flights);
 
         library.open();
 
@@ -222,7 +272,8 @@ class LibraryIT {
         Path zip = new Draft().file("index.md", "# Home\nOther.").zip(folder.resolve("other.zip"));
         new BookImporter(another, embedder, Clock.systemUTC(), () -> {})
                 .importBook(Edition.of("a", null, null), ManuscriptSource.at(zip), ImportProgress.NONE);
-        Library library = new Library(another, embedder, folder.resolve("library"));
+        Library library =
+                new Library(new BookDao(another), embedder, folder.resolve("library"), InstantSource.system(), flights);
 
         library.open();
         library.refresh();
