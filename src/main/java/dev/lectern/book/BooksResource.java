@@ -34,6 +34,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -71,9 +72,9 @@ public final class BooksResource {
             throw ProblemException.invalid("limit", "is from 1 to " + LARGEST_PAGE);
         }
         String after = cursor == null ? "" : slugOf(cursor);
-        Collection<Book> books = library.books();
-        EntityTag tag = new EntityTag("r" + library.revision() + "." + limit + "." + after);
-        return cached(request, tag, () -> page(books, after, limit));
+        Shelf shelf = library.shelf();
+        EntityTag tag = new EntityTag(shelf.tag() + "." + limit + "." + after);
+        return cached(request, tag, () -> page(shelf.books().values(), after, limit));
     }
 
     @GET
@@ -86,8 +87,9 @@ public final class BooksResource {
     @ApiResponse(responseCode = "304", description = "The client's copy is good")
     @ApiResponse(responseCode = "404", description = "There is no such resource, or it is another's")
     public Response contents(@PathParam("book") String slug, @Context Request request) {
-        Book book = book(slug);
-        return cached(request, tag(book), () -> BookContents.of(book));
+        Shelf shelf = shelfWith(slug);
+        Book book = book(shelf, slug);
+        return cached(request, tag(shelf, slug), () -> BookContents.of(book));
     }
 
     @GET
@@ -101,10 +103,11 @@ public final class BooksResource {
     @ApiResponse(responseCode = "404", description = "There is no such resource, or it is another's")
     public Response chapter(
             @PathParam("book") String slug, @PathParam("chapter") String chapterSlug, @Context Request request) {
-        Book book = book(slug);
+        Shelf shelf = shelfWith(slug);
+        Book book = book(shelf, slug);
         Chapter chapter = book.chapter(chapterSlug)
                 .orElseThrow(() -> ProblemException.notFound("The book has no chapter of this name."));
-        return cached(request, tag(book), () -> ChapterPage.of(book, chapter));
+        return cached(request, tag(shelf, slug), () -> ChapterPage.of(book, chapter));
     }
 
     @PUT
@@ -169,12 +172,19 @@ public final class BooksResource {
         }
     }
 
-    private Book book(String slug) {
-        return library.book(slug).orElseThrow(() -> ProblemException.notFound("There is no book of this name."));
+    /// The books of one moment, after a look for a book that was not known.
+    private Shelf shelfWith(String slug) {
+        return library.knows(slug) ? library.shelf() : Shelf.empty();
     }
 
-    private static EntityTag tag(Book book) {
-        return new EntityTag("v" + book.version());
+    private static Book book(Shelf shelf, String slug) {
+        return Optional.ofNullable(shelf.books().get(slug))
+                .orElseThrow(() -> ProblemException.notFound("There is no book of this name."));
+    }
+
+    /// Versions recur in other databases and after one was put back; editions do not.
+    private static EntityTag tag(Shelf shelf, String slug) {
+        return new EntityTag(String.valueOf(shelf.editions().get(slug)));
     }
 
     /// Answers 304 where the client has this version. Clients keep copies, but ask each time whether they are good.

@@ -1,5 +1,6 @@
 package dev.lectern.book;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.Map;
 import java.util.SortedMap;
@@ -15,6 +16,16 @@ record Shelf(long revision, SortedMap<String, Book> books, Map<String, UUID> edi
     Shelf {
         books = Collections.unmodifiableSortedMap(books);
         editions = Map.copyOf(editions);
+    }
+
+    /// Another for all books of other editions, in whichever database.
+    String tag() {
+        StringBuilder all = new StringBuilder();
+        books.keySet()
+                .forEach(slug ->
+                        all.append(slug).append('=').append(editions.get(slug)).append('\n'));
+        return UUID.nameUUIDFromBytes(all.toString().getBytes(StandardCharsets.UTF_8))
+                .toString();
     }
 
     static Shelf empty() {

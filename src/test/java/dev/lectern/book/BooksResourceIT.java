@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.lectern.book.manuscript.Draft;
+import dev.lectern.book.manuscript.ManuscriptSource;
 import dev.lectern.persistence.Database;
 import dev.lectern.problem.ProblemFeature;
 import dev.lectern.testing.TestPostgres;
@@ -16,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -160,6 +162,29 @@ class BooksResourceIT {
                     .get();
             assertThat(changed.getStatus()).isEqualTo(200);
         }
+    }
+
+    @Test
+    void gives_the_same_version_of_another_database_another_tag() throws IOException {
+        load("a");
+        List<String> paths = List.of("", "/a", "/a/chapters/index");
+        List<String> before =
+                paths.stream().map(path -> get(path).getHeaderString("ETag")).toList();
+        Shelves.empty(DATABASE);
+        load("a");
+
+        assertThat(json(get("/a"), 200).path("version").asLong()).isEqualTo(1);
+        assertThat(paths.stream().map(path -> get(path).getHeaderString("ETag")))
+                .doesNotContainAnyElementsOf(before);
+    }
+
+    @Test
+    void shows_a_book_that_another_process_imported() throws IOException {
+        Path zip = new Draft().file("a.md", "Text.").zip(folder.resolve("elsewhere.zip"));
+        new BookImporter(DATABASE, new CountingEmbedder(), Clock.systemUTC(), () -> {})
+                .importBook(Edition.of("elsewhere", null, null), ManuscriptSource.at(zip), ImportProgress.NONE);
+
+        assertThat(get("/elsewhere").getStatus()).isEqualTo(200);
     }
 
     @Test
