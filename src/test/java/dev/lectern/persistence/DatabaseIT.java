@@ -64,6 +64,16 @@ class DatabaseIT {
         }
     }
 
+    @Test
+    void says_as_a_problem_that_a_conflict_came_twice() {
+        assertThatThrownBy(
+                        () -> database.complete(handle -> handle.execute("DO $$ BEGIN RAISE SQLSTATE '40P01'; END $$")))
+                .isInstanceOfSatisfying(UnavailableException.class, e -> {
+                    assertThat(e.reason()).isEqualTo("database-saturated");
+                    assertThat(e.retryAfter()).isEqualTo(Duration.ofSeconds(1));
+                });
+    }
+
     private static int bump(Handle handle) {
         return handle.execute("UPDATE library SET revision = revision + 1");
     }

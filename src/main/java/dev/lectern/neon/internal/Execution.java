@@ -9,7 +9,6 @@ import dev.lectern.neon.admission.Criticality;
 import dev.lectern.neon.admission.Deadline;
 import dev.lectern.neon.admission.Permit;
 import dev.lectern.neon.failure.DatabaseFailure;
-import dev.lectern.neon.failure.DatabaseFailure.Conflict;
 import dev.lectern.neon.failure.DatabaseFailure.ConnectionLost;
 import dev.lectern.neon.failure.DatabaseFailure.ReadOnly;
 import dev.lectern.neon.failure.DatabaseFailure.Saturated;
@@ -184,7 +183,7 @@ public final class Execution implements AutoCloseable {
     }
 
     private static RuntimeException thrown(Optional<DatabaseFailure> found, Exception error) {
-        if (found.isPresent() && !(found.get() instanceof Conflict)) {
+        if (found.isPresent()) {
             DatabaseFailure failure = found.get();
             return new DatabaseUnavailableException(failure, failure.response().probe(), error);
         }
