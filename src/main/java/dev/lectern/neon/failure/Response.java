@@ -6,8 +6,7 @@ import java.time.Duration;
 ///
 /// @param repetition whether the work may be done once more
 /// @param probe how often at most the database is tried again while it cannot be had
-/// @param stopsWarmUp whether keeping the database warm is useless until this has ended
-public record Response(Repetition repetition, Duration probe, boolean stopsWarmUp) {
+public record Response(Repetition repetition, Duration probe) {
 
     /// Whether work that met the failure may be done once more.
     public enum Repetition {
@@ -29,10 +28,10 @@ public record Response(Repetition repetition, Duration probe, boolean stopsWarmU
     static final Duration MUCH_LATER = Duration.ofSeconds(30);
 
     static Response repeating(Repetition repetition) {
-        return new Response(repetition, SOON, false);
+        return new Response(repetition, SOON);
     }
 
     static Response failing(Duration probe) {
-        return new Response(Repetition.NEVER, probe, true);
+        return new Response(Repetition.NEVER, probe);
     }
 }
