@@ -11,7 +11,23 @@ import java.util.function.Function;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
-/// Neon's connection layer as a bundle, for an application whose configuration names the database.
+/// Neon's connection layer as a bundle, for an application whose configuration names the database. Lectern itself
+/// composes a [NeonInstallation], since its connection string is known only once it runs; another application writes:
+///
+/// ```java
+/// private final NeonBundle<ShopConfiguration> neon =
+///         new NeonBundle<>(configuration -> NeonSettings.of(configuration.databaseUrl()));
+///
+/// @Override
+/// public void initialize(Bootstrap<ShopConfiguration> bootstrap) {
+///     bootstrap.addBundle(neon);
+/// }
+///
+/// @Override
+/// public void run(ShopConfiguration configuration, Environment environment) {
+///     environment.jersey().register(new OrderResource(neon.database(), neon.jdbi()));
+/// }
+/// ```
 ///
 /// @param <C> the application's configuration
 public final class NeonBundle<C extends Configuration> implements ConfiguredBundle<C> {
