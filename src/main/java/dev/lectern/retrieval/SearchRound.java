@@ -44,10 +44,10 @@ record SearchRound(
     }
 
     private SearchRound withFeedback() {
-        List<Feedback.Found> found = best(fused, Feedback.passages(fused.length)).stream()
-                .map(i -> new Feedback.Found(books.get(bookOf(i)).terms(i - offsets[bookOf(i)]), fused[i]))
+        List<RelevanceModel.Found> found = best(fused, RelevanceModel.passages(fused.length)).stream()
+                .map(i -> new RelevanceModel.Found(books.get(bookOf(i)).terms(i - offsets[bookOf(i)]), fused[i]))
                 .toList();
-        Map<String, Double> expanded = Feedback.expand(terms, found);
+        Map<String, Double> expanded = RelevanceModel.expand(terms, found);
         double[] again = new double[fused.length];
         for (int i = 0; i < offsets.length; i++) {
             books.get(i).score(expanded, again, offsets[i]);

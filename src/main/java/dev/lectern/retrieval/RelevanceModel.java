@@ -8,7 +8,7 @@ import java.util.Map;
 
 /// Adds the words that the best passages have in common to a reader's words, who may not know the book's own: the
 /// relevance model RM3 ([Abdul-Jaleel et al., 2004](https://ciir-publications.cs.umass.edu/pub/web/getpdf.php?id=525)).
-final class Feedback {
+final class RelevanceModel {
 
     /// How many passages are asked for their words, at most.
     private static final int PASSAGES = 8;
@@ -22,7 +22,7 @@ final class Feedback {
     /// The terms of a passage that was found, and how well the passage fits.
     record Found(Map<String, Double> terms, double score) {}
 
-    private Feedback() {}
+    private RelevanceModel() {}
 
     /// How many passages to ask, of so many.
     static int passages(int all) {
