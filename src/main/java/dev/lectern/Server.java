@@ -70,7 +70,7 @@ record Server(
                 clock,
                 LEASE,
                 location.embedded() == null ? UUID.randomUUID() : ONLY_HOLDER,
-                slug -> library.book(slug).isPresent(),
+                library::knows,
                 library::noticed);
         conversations.register(environment.jersey());
         LanguageModels models = LanguageModels.of(configuration.getLlm(), environment.lifecycle());
@@ -79,7 +79,7 @@ record Server(
                         retrieval.retriever(),
                         models.model(),
                         models.fallback(),
-                        slug -> library.book(slug).isPresent(),
+                        library::knows,
                         ids,
                         clock)
                 .register(environment);

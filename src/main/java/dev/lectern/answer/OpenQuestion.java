@@ -21,11 +21,7 @@ record OpenQuestion(
     ///
     /// @param book all books where null
     static OpenQuestion unstored(
-            Generation generation,
-            Question question,
-            @Nullable String book,
-            Degraded degraded,
-            Stopwatch stopwatch) {
+            Generation generation, Question question, @Nullable String book, Degraded degraded, Stopwatch stopwatch) {
         Opened unknown = new Opened(question.conversation(), question.id(), question.answerId(), book, List.of());
         return new OpenQuestion(generation, question, unknown, degraded, stopwatch);
     }
