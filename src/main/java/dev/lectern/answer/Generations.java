@@ -118,12 +118,11 @@ final class Generations {
     }
 
     static ProblemException running() {
-        return new ProblemException(Problem.of(
-                        409,
-                        "request-running",
-                        "The request is still running",
-                        "The same request is being answered; try again when it has ended")
-                .retryingAfter(RETRY));
+        return ProblemException.conflict(
+                "request-running",
+                "The request is still running",
+                "The same request is being answered; try again when it has ended",
+                RETRY);
     }
 
     private static ProblemException tooMany() {

@@ -1,5 +1,6 @@
 package dev.lectern.problem;
 
+import java.time.Duration;
 import java.util.List;
 
 /// Ends a request with a problem. The factories name the problems that several features have in common.
@@ -47,8 +48,8 @@ public class ProblemException extends RuntimeException {
     }
 
     /// 409: the request is at odds with one that is still running.
-    public static ProblemException conflict(String slug, String title, String detail) {
-        return new ProblemException(Problem.of(409, slug, title, detail));
+    public static ProblemException conflict(String slug, String title, String detail, Duration retryAfter) {
+        return new ProblemException(Problem.of(409, slug, title, detail).retryingAfter(retryAfter));
     }
 
     /// 413: the body is larger than is allowed.
