@@ -6,6 +6,8 @@ import dev.lectern.conversation.Answer;
 import dev.lectern.conversation.Question;
 import dev.lectern.problem.Problem;
 import dev.lectern.problem.ProblemException;
+import dev.lectern.problem.RequestIdFilter;
+import dev.lectern.problem.UncaughtExceptionMapper;
 import io.dropwizard.auth.Auth;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -43,13 +45,6 @@ import org.slf4j.LoggerFactory;
 public final class AnswerStreamResource {
 
     private static final Logger LOG = LoggerFactory.getLogger(AnswerStreamResource.class);
-    private static final String REQUEST_ID = "X-Request-Id";
-
-    private static final Problem INTERNAL = Problem.of(
-            500,
-            "internal",
-            "Something went wrong inside",
-            "The fault is not the client's. The operator finds it in the log by the request's id.");
 
     private final AnswerService answers;
     private final Supplier<UUID> ids;
@@ -86,7 +81,8 @@ public final class AnswerStreamResource {
                 stream -> stream.replay(answer, seen != null && ended.isPresent() ? seen.offset() : 0);
             case Asked.NoConversation _ -> throw AnswerResource.noConversation();
         };
-        return Response.ok(new Body(telling, json, (String) request.getProperty(REQUEST_ID)))
+        return Response.ok(new Body(
+                        telling, json, (String) request.getProperty(RequestIdFilter.HEADER), LogContext.current()))
                 .type(MediaType.SERVER_SENT_EVENTS)
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")
                 // Tells nginx, and what behaves like it, to pass each event on at once.
@@ -99,10 +95,16 @@ public final class AnswerStreamResource {
     }
 
     private record Body(
-            Telling telling, ObjectMapper json, @Nullable String requestId) implements StreamingOutput {
+            Telling telling, ObjectMapper json, @Nullable String requestId, LogContext context)
+            implements StreamingOutput {
 
         @Override
         public void write(OutputStream out) {
+            // The request's own context ends with its filters, before the body begins.
+            context.around(() -> stream(out)).run();
+        }
+
+        private void stream(OutputStream out) {
             StreamedAnswer stream = new StreamedAnswer(new EventStream(out, json));
             try {
                 tell(stream);
@@ -117,8 +119,8 @@ public final class AnswerStreamResource {
             } catch (ProblemException e) {
                 stream.failed(identified(e.problem()));
             } catch (RuntimeException e) {
-                LOG.error("A stream failed for a reason that no code foresaw, request {}", requestId, e);
-                stream.failed(identified(INTERNAL));
+                LOG.error("A stream failed for a reason that no code foresaw", e);
+                stream.failed(identified(UncaughtExceptionMapper.INTERNAL));
             }
         }
 

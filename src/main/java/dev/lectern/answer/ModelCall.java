@@ -49,7 +49,9 @@ final class ModelCall implements AutoCloseable {
         this.model = model;
         this.prompt = prompt;
         this.patience = patience;
-        thread = Thread.ofVirtual().name("language-model").unstarted(this::run);
+        thread = Thread.ofVirtual()
+                .name("language-model")
+                .unstarted(LogContext.current().around(this::run));
     }
 
     /// @param patience how long the model waits for a taker that has stalled before the call is cancelled

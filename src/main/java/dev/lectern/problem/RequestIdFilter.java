@@ -12,10 +12,10 @@ import org.slf4j.MDC;
 /// Gives each request an id, the client's own where it sends a sane one, and puts it on the response, into problems and
 /// into the log; and the trace id of a W3C `traceparent` into the log.
 @PreMatching
-final class RequestIdFilter implements ContainerRequestFilter, ContainerResponseFilter {
+public final class RequestIdFilter implements ContainerRequestFilter, ContainerResponseFilter {
 
     /// The header that carries the id, both ways.
-    static final String HEADER = "X-Request-Id";
+    public static final String HEADER = "X-Request-Id";
 
     private static final Pattern SANE = Pattern.compile("[A-Za-z0-9._-]{1,64}");
     private static final Pattern TRACEPARENT = Pattern.compile("[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}");

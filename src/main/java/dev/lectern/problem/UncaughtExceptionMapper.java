@@ -8,9 +8,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Answers 500 without a word of what went wrong inside, which goes to the log under the request's id.
-final class UncaughtExceptionMapper implements ExceptionMapper<Throwable> {
+public final class UncaughtExceptionMapper implements ExceptionMapper<Throwable> {
 
-    static final Problem INTERNAL = Problem.of(
+    /// What a client learns of a fault of our own.
+    public static final Problem INTERNAL = Problem.of(
             500,
             "internal",
             "Something went wrong inside",

@@ -46,6 +46,11 @@ final class Fixtures {
         final List<Query> queries = new CopyOnWriteArrayList<>();
 
         private volatile boolean fails;
+        private volatile Runnable before = () -> {};
+
+        void before(Runnable search) {
+            before = search;
+        }
 
         void fails(boolean now) {
             fails = now;
@@ -56,6 +61,7 @@ final class Fixtures {
             if (fails) {
                 throw new IllegalStateException("a secret of the inside");
             }
+            before.run();
             queries.add(query);
             return HITS;
         }
