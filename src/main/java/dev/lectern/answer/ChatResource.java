@@ -36,6 +36,7 @@ public final class ChatResource {
     @ApiResponse(responseCode = "413", description = "The body is too large")
     @ApiResponse(responseCode = "415", description = "No body of this `Content-Type` is taken")
     @ApiResponse(responseCode = "422", description = "It cannot be done: the type says why")
+    @ApiResponse(responseCode = "503", description = "It cannot be answered now: the type says why")
     public ChatReply chat(
             @Parameter(hidden = true) @Auth Optional<Caller> caller,
             @HeaderParam(IdempotencyKeys.HEADER) @Nullable String key,
