@@ -1,6 +1,7 @@
 package dev.lectern.answer;
 
 import dev.lectern.access.Caller;
+import dev.lectern.problem.Input;
 import dev.lectern.problem.ProblemException;
 import io.dropwizard.auth.Auth;
 import io.swagger.v3.oas.annotations.Operation;
@@ -62,7 +63,7 @@ public final class AnswerResource {
     @ApiResponse(responseCode = "413", description = "The body is too large")
     @ApiResponse(responseCode = "415", description = "No body of this `Content-Type` is taken")
     @ApiResponse(responseCode = "422", description = "It cannot be done: the type says why")
-    @ApiResponse(responseCode = "503", description = "The database cannot serve this now: the type says why")
+    @ApiResponse(responseCode = "503", description = "It cannot be answered now: the type says why")
     public AnswerReply ask(
             @Parameter(hidden = true) @Auth Caller caller,
             @PathParam("id") String id,
@@ -87,20 +88,15 @@ public final class AnswerResource {
             @Parameter(hidden = true) @Auth Caller caller,
             @PathParam("id") String id,
             @PathParam("message") String message) {
-        answers.stop(caller.reader(), conversation(id), id(message, "there is no such message"));
+        answers.stop(caller.reader(), conversation(id), Input.id(message, "there is no such message"));
         return Response.accepted().build();
     }
 
     static UUID conversation(String id) {
-        return id(id, "there is no such conversation");
+        return Input.id(id, "there is no such conversation");
     }
 
     static ProblemException noConversation() {
         return ProblemException.notFound("there is no such conversation");
-    }
-
-    /// Whatever is no UUID is the id of nothing.
-    private static UUID id(String text, String absence) {
-        return UuidText.parse(text).orElseThrow(() -> ProblemException.notFound(absence));
     }
 }

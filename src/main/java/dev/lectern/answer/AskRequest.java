@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import dev.lectern.access.ReaderId;
 import dev.lectern.conversation.Question;
 import dev.lectern.conversation.Question.IdempotencyKey;
+import dev.lectern.problem.Input;
 import dev.lectern.problem.ProblemException;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -25,14 +26,12 @@ record AskRequest(
     ///
     /// @throws ProblemException if a field is not as the contract says
     static Question question(
-            @Nullable AskRequest request,
+            @Nullable AskRequest body,
             ReaderId reader,
             UUID conversation,
             @Nullable IdempotencyKey key,
             Supplier<UUID> ids) {
-        if (request == null) {
-            throw ProblemException.invalid("", "a JSON object is required");
-        }
+        AskRequest request = Input.body(body);
         FieldErrors errors = new FieldErrors();
         String text = errors.question("/question", request.question);
         String selected = errors.selectedText("/selected_text", request.selectedText);

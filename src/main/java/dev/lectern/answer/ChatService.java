@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.lectern.access.ReaderId;
 import dev.lectern.conversation.Question;
 import dev.lectern.conversation.Question.IdempotencyKey;
+import dev.lectern.problem.Input;
 import dev.lectern.problem.ProblemException;
 import java.util.Optional;
 import java.util.UUID;
@@ -44,10 +45,8 @@ final class ChatService {
                 });
     }
 
-    private Chat validated(@Nullable ChatRequest request) {
-        if (request == null) {
-            throw ProblemException.invalid("", "a JSON object is required");
-        }
+    private Chat validated(@Nullable ChatRequest body) {
+        ChatRequest request = Input.body(body);
         FieldErrors errors = new FieldErrors();
         Chat chat = new Chat(
                 errors.question("/query", request.query()),
@@ -62,7 +61,7 @@ final class ChatService {
         if (id == null || id.isBlank()) {
             return null;
         }
-        Optional<UUID> session = UuidText.parse(id);
+        Optional<UUID> session = Input.uuid(id);
         if (session.isEmpty()) {
             errors.add("/session_id", "must be the session_id of an earlier reply");
         }
@@ -85,7 +84,7 @@ final class ChatService {
         if (reader != null || key == null) {
             return ids.get();
         }
-        if (chat.session == null && UuidText.parse(key.value()).isEmpty()) {
+        if (chat.session == null && Input.uuid(key.value()).isEmpty()) {
             throw ProblemException.invalid(
                     IdempotencyKeys.HEADER, "must be a UUID where neither a token nor a session_id tells who asks");
         }

@@ -1,5 +1,6 @@
 package dev.lectern.answer;
 
+import dev.lectern.problem.Input;
 import dev.lectern.problem.ProblemException;
 import java.util.Optional;
 import java.util.UUID;
@@ -24,7 +25,7 @@ record EventId(UUID answer, int offset) {
         Matcher matcher = FORM.matcher(header.strip());
         return Optional.of(matcher)
                 .filter(Matcher::matches)
-                .flatMap(form -> UuidText.parse(form.group(1)))
+                .flatMap(form -> Input.uuid(form.group(1)))
                 .map(answer -> new EventId(answer, Integer.parseInt(matcher.group(2))))
                 .orElseThrow(() -> ProblemException.invalid(HEADER, "must be the id of an event of this stream"));
     }

@@ -1,5 +1,6 @@
 package dev.lectern.answer;
 
+import dev.lectern.problem.Input;
 import dev.lectern.problem.Problem.FieldError;
 import dev.lectern.problem.ProblemException;
 import java.util.ArrayList;
@@ -62,8 +63,8 @@ final class FieldErrors {
         if (value.codePointCount(0, value.length()) > longest) {
             add(pointer, "must not be longer than " + longest + " characters");
         }
-        if (value.codePoints().anyMatch(c -> c == 0 || Character.getType(c) == Character.SURROGATE)) {
-            add(pointer, "must be Unicode text without NUL characters");
+        if (!Input.isStorable(value)) {
+            add(pointer, Input.NOT_STORABLE);
         }
         return value;
     }

@@ -1,5 +1,6 @@
 package dev.lectern.conversation;
 
+import dev.lectern.problem.ProblemException;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -13,9 +14,9 @@ public record ConversationRequest(
     /// This, where it is as the contract says.
     ConversationRequest validated(Predicate<String> bookExists) {
         if (book != null && !bookExists.test(book)) {
-            throw Input.invalid("/book", "there is no such book");
+            throw ProblemException.invalid("/book", "there is no such book");
         }
-        Input.text("/title", title, 1, TitleRequest.LONGEST);
+        FieldRules.text("/title", title, 1, TitleRequest.LONGEST);
         return this;
     }
 }

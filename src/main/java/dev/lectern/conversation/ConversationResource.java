@@ -1,6 +1,7 @@
 package dev.lectern.conversation;
 
 import dev.lectern.access.Caller;
+import dev.lectern.problem.Input;
 import dev.lectern.problem.ProblemException;
 import io.dropwizard.auth.Auth;
 import io.swagger.v3.oas.annotations.Operation;

@@ -12,8 +12,8 @@ public record Feedback(@Nullable String rating, @Nullable String comment) {
 
     /// This, where it is as the contract says.
     Feedback validated() {
-        Input.oneOf("/rating", rating, "like", "dislike");
-        Input.text("/comment", comment, 0, LONGEST_COMMENT);
+        FieldRules.oneOf("/rating", rating, "like", "dislike");
+        FieldRules.text("/comment", comment, 0, LONGEST_COMMENT);
         return this;
     }
 }

@@ -1,5 +1,6 @@
 package dev.lectern.conversation;
 
+import dev.lectern.problem.ProblemException;
 import java.nio.ByteBuffer;
 import java.util.Base64;
 import java.util.UUID;
@@ -38,7 +39,7 @@ record PageRequest(int limit, @Nullable UUID after) {
         } catch (NumberFormatException e) {
             // Said below.
         }
-        throw Input.invalid("limit", "must be a whole number from 1 to " + HIGHEST_LIMIT);
+        throw ProblemException.invalid("limit", "must be a whole number from 1 to " + HIGHEST_LIMIT);
     }
 
     private static UUID parseCursor(String text) {
@@ -50,6 +51,6 @@ record PageRequest(int limit, @Nullable UUID after) {
         } catch (IllegalArgumentException e) {
             // Said below.
         }
-        throw Input.invalid("cursor", "is not the next_cursor of a page");
+        throw ProblemException.invalid("cursor", "is not the next_cursor of a page");
     }
 }

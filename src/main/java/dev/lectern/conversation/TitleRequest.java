@@ -1,5 +1,6 @@
 package dev.lectern.conversation;
 
+import dev.lectern.problem.ProblemException;
 import org.jspecify.annotations.Nullable;
 
 /// The body of a request that renames a conversation.
@@ -12,9 +13,9 @@ public record TitleRequest(@Nullable String title) {
     /// The title, where it is as the contract says.
     String validated() {
         if (title == null) {
-            throw Input.invalid("/title", "is required");
+            throw ProblemException.invalid("/title", "is required");
         }
-        Input.text("/title", title, 1, LONGEST);
+        FieldRules.text("/title", title, 1, LONGEST);
         return title;
     }
 }

@@ -1,0 +1,42 @@
+package dev.lectern.problem;
+
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// What is demanded of every request alike, before a connection is taken.
+public final class Input {
+
+    /// What is wrong with a text that [#isStorable] refuses.
+    public static final String NOT_STORABLE = "must be Unicode text without NUL characters";
+
+    private static final Pattern UUID_TEXT = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
+
+    private Input() {}
+
+    /// The request's body, which must be there.
+    public static <T> T body(@Nullable T body) {
+        if (body == null) {
+            throw ProblemException.invalid("", "a JSON object is required");
+        }
+        return body;
+    }
+
+    /// An id as clients write it; empty where the text is none. [UUID#fromString] alone takes more than that.
+    public static Optional<UUID> uuid(String text) {
+        return UUID_TEXT.matcher(text).matches() ? Optional.of(UUID.fromString(text)) : Optional.empty();
+    }
+
+    /// The id in a path. Whatever is no UUID is the id of nothing.
+    ///
+    /// @param absence what a client is told then
+    public static UUID id(String text, String absence) {
+        return uuid(text).orElseThrow(() -> ProblemException.notFound(absence));
+    }
+
+    /// Whether PostgreSQL can store the text.
+    public static boolean isStorable(String text) {
+        return text.codePoints().noneMatch(c -> c == 0 || Character.getType(c) == Character.SURROGATE);
+    }
+}
