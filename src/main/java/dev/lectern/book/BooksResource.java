@@ -4,15 +4,16 @@ import dev.lectern.access.BooksWrite;
 import dev.lectern.book.manuscript.FlawException;
 import dev.lectern.book.manuscript.ZipSource;
 import dev.lectern.problem.BodyLimit;
+import dev.lectern.problem.Input;
 import dev.lectern.problem.ProblemException;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.security.SecurityRequirement;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.ws.rs.Consumes;
-import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
@@ -46,6 +47,7 @@ public final class BooksResource {
 
     private static final String ZIP = "application/zip";
     private static final long LARGEST_ARCHIVE = 64L << 20;
+    private static final int DEFAULT_PAGE = 20;
     private static final int LARGEST_PAGE = 100;
 
     private final Library library;
@@ -65,12 +67,19 @@ public final class BooksResource {
     @ApiResponse(responseCode = "304", description = "The client's copy is good")
     @ApiResponse(responseCode = "400", description = "A field, parameter or header is not valid; `errors` names it")
     public Response list(
-            @QueryParam("limit") @DefaultValue("20") int limit,
+            @QueryParam("limit")
+                    @Parameter(
+                            schema =
+                                    @Schema(
+                                            type = "integer",
+                                            minimum = "1",
+                                            maximum = "" + LARGEST_PAGE,
+                                            defaultValue = "" + DEFAULT_PAGE))
+                    @Nullable
+                    String size,
             @QueryParam("cursor") @Nullable String cursor,
             @Context Request request) {
-        if (limit < 1 || limit > LARGEST_PAGE) {
-            throw ProblemException.invalid("limit", "is from 1 to " + LARGEST_PAGE);
-        }
+        int limit = Input.limit(size, DEFAULT_PAGE, LARGEST_PAGE);
         String after = cursor == null ? "" : slugOf(cursor);
         Shelf shelf = library.shelf();
         EntityTag tag = new EntityTag(shelf.tag() + "." + limit + "." + after);

@@ -76,7 +76,16 @@ public final class ConversationResource {
     @ApiResponse(responseCode = "400", description = "A field, parameter or header is not valid; `errors` names it")
     public Page<Conversation> list(
             @Parameter(hidden = true) @Auth Caller caller,
-            @QueryParam("limit") @Nullable String limit,
+            @QueryParam("limit")
+                    @Parameter(
+                            schema =
+                                    @Schema(
+                                            type = "integer",
+                                            minimum = "1",
+                                            maximum = "" + PageRequest.HIGHEST_LIMIT,
+                                            defaultValue = "" + PageRequest.DEFAULT_LIMIT))
+                    @Nullable
+                    String limit,
             @QueryParam("cursor") @Nullable String cursor) {
         return conversations.list(caller.reader(), PageRequest.of(limit, cursor));
     }

@@ -1,5 +1,6 @@
 package dev.lectern.conversation;
 
+import dev.lectern.problem.Input;
 import dev.lectern.problem.ProblemException;
 import java.nio.ByteBuffer;
 import java.util.Base64;
@@ -12,13 +13,13 @@ import org.jspecify.annotations.Nullable;
 /// @param after the last item of the page before; null for the first page
 record PageRequest(int limit, @Nullable UUID after) {
 
-    private static final int DEFAULT_LIMIT = 20;
-    private static final int HIGHEST_LIMIT = 100;
+    static final int DEFAULT_LIMIT = 20;
+    static final int HIGHEST_LIMIT = 100;
 
     /// The page that the query parameters `limit` and `cursor` speak of.
     static PageRequest of(@Nullable String limit, @Nullable String cursor) {
         return new PageRequest(
-                limit == null ? DEFAULT_LIMIT : parseLimit(limit), cursor == null ? null : parseCursor(cursor));
+                Input.limit(limit, DEFAULT_LIMIT, HIGHEST_LIMIT), cursor == null ? null : parseCursor(cursor));
     }
 
     /// The opaque name of the place after an item.
@@ -28,18 +29,6 @@ record PageRequest(int limit, @Nullable UUID after) {
                 .putLong(id.getLeastSignificantBits())
                 .array();
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-    }
-
-    private static int parseLimit(String text) {
-        try {
-            int limit = Integer.parseInt(text);
-            if (limit >= 1 && limit <= HIGHEST_LIMIT) {
-                return limit;
-            }
-        } catch (NumberFormatException e) {
-            // Said below.
-        }
-        throw ProblemException.invalid("limit", "must be a whole number from 1 to " + HIGHEST_LIMIT);
     }
 
     private static UUID parseCursor(String text) {

@@ -35,6 +35,25 @@ public final class Input {
         return uuid(text).orElseThrow(() -> ProblemException.notFound(absence));
     }
 
+    /// How many items of a list are wanted.
+    ///
+    /// @param text the query parameter `limit`
+    /// @param standard what an absent one means
+    public static int limit(@Nullable String text, int standard, int highest) {
+        if (text == null) {
+            return standard;
+        }
+        try {
+            int limit = Integer.parseInt(text);
+            if (limit >= 1 && limit <= highest) {
+                return limit;
+            }
+        } catch (NumberFormatException e) {
+            // Said below.
+        }
+        throw ProblemException.invalid("limit", "must be a whole number from 1 to " + highest);
+    }
+
     /// Whether PostgreSQL can store the text.
     public static boolean isStorable(String text) {
         return text.codePoints().noneMatch(c -> c == 0 || Character.getType(c) == Character.SURROGATE);

@@ -3,6 +3,7 @@ package dev.lectern.retrieval;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import dev.lectern.book.Passage;
+import dev.lectern.problem.Input;
 import dev.lectern.problem.ProblemException;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -82,7 +83,7 @@ public final class SearchResource {
                                             defaultValue = "" + DEFAULT_LIMIT))
                     @Nullable
                     String limit) {
-        Query query = new Query(words(q), book, null, null, limit(limit));
+        Query query = new Query(words(q), book, null, null, Input.limit(limit, DEFAULT_LIMIT, HIGHEST_LIMIT));
         if (book != null && !retriever.has(book)) {
             throw ProblemException.notFound("There is no book " + book);
         }
@@ -98,20 +99,5 @@ public final class SearchResource {
             throw ProblemException.invalid("q", "is longer than " + LONGEST_QUERY + " characters");
         }
         return words;
-    }
-
-    private static int limit(@Nullable String limit) {
-        if (limit == null) {
-            return DEFAULT_LIMIT;
-        }
-        try {
-            int number = Integer.parseInt(limit);
-            if (number >= 1 && number <= HIGHEST_LIMIT) {
-                return number;
-            }
-        } catch (NumberFormatException e) {
-            // falls through: the same problem
-        }
-        throw ProblemException.invalid("limit", "must be a number from 1 to " + HIGHEST_LIMIT);
     }
 }
