@@ -1,19 +1,26 @@
 package dev.lectern.retrieval;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.lectern.book.Embedder;
 import dev.lectern.book.Embedding;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.FutureTask;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -28,35 +35,57 @@ public final class BgeEmbedder implements Embedder, QueryEmbedder, AutoCloseable
     /// Of a longer text the rest is cut off. The time of a text is in proportion to its pieces.
     private static final int LIMIT = 112;
 
+    /// For how long a query waits for the model, or for others' texts, before it goes on without a vector.
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    /// Readers ask alike, and ask again when they turn a page or retry.
+    private static final int REMEMBERED_QUERIES = 1000;
+
     /// Left out of texts above the limit: that lets about 130 words count instead of 85.
     private static final Set<String> FUNCTION_WORDS =
             Set.of(("the of a an and in to is are was were be been for on by with at as it its this that these those "
                             + "which from or has have had")
                     .split(" "));
 
-    private final FutureTask<BertEncoder> encoder;
+    private final LoadedOnce<BertEncoder> encoder;
+    private final Duration patience;
     private final int cores = Runtime.getRuntime().availableProcessors();
     private final Semaphore running = new Semaphore(cores, true);
+    private final Cache<String, Embedding> queries =
+            Caffeine.newBuilder().maximumSize(REMEMBERED_QUERIES).build();
 
     /// @param cache where native libraries are unpacked, once; a temporary folder at each start where null
     public BgeEmbedder(@Nullable Path cache) {
-        this.encoder = new FutureTask<>(() -> {
-            if (cache != null) {
-                NativeRuntime.unpack(cache);
-            }
-            return BertEncoder.load(
-                    "bge-small-en-v1.5-q.onnx", "bge-small-en-v1.5-q-tokenizer.json", BertEncoder.Pooling.FIRST);
-        });
+        this(() -> read(cache), System::nanoTime, PATIENCE);
+    }
+
+    BgeEmbedder(Callable<BertEncoder> loader, LongSupplier nanoTime, Duration patience) {
+        this.encoder = new LoadedOnce<>(loader, nanoTime);
+        this.patience = patience;
+    }
+
+    static BertEncoder read(@Nullable Path cache) throws Exception {
+        if (cache != null) {
+            NativeRuntime.unpack(cache);
+        }
+        return BertEncoder.load(
+                "bge-small-en-v1.5-q.onnx", "bge-small-en-v1.5-q-tokenizer.json", BertEncoder.Pooling.FIRST);
     }
 
     /// Loads the model if that has not been done yet, and returns when it is there.
+    ///
+    /// @throws IllegalStateException where it cannot be loaded; a later call tries again
     public void load() {
-        encoder();
+        try {
+            encoder.get();
+        } catch (InterruptedException e) {
+            throw interrupted();
+        }
     }
 
-    /// Whether the model is loaded.
-    public boolean loaded() {
-        return encoder.state() == Future.State.SUCCESS;
+    /// Why the model is missing; empty where it is there, or nobody has asked for it yet.
+    Optional<Exception> failure() {
+        return encoder.failure();
     }
 
     @Override
@@ -65,8 +94,23 @@ public final class BgeEmbedder implements Embedder, QueryEmbedder, AutoCloseable
     }
 
     @Override
-    public Embedding embedQuery(String text) {
-        return embed(QUERY_PREFIX + text);
+    public Optional<Embedding> embedQuery(String text) {
+        Embedding known = queries.getIfPresent(text);
+        if (known != null) {
+            return Optional.of(known);
+        }
+        long end = System.nanoTime() + patience.toNanos();
+        try {
+            Optional<BertEncoder> model = encoder.within(patience);
+            if (model.isEmpty() || !running.tryAcquire(end - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+                return Optional.empty();
+            }
+            Embedding embedding = encodeAndRelease(model.get(), QUERY_PREFIX + text);
+            queries.put(text, embedding);
+            return Optional.of(embedding);
+        } catch (InterruptedException e) {
+            throw interrupted();
+        }
     }
 
     @Override
@@ -85,9 +129,17 @@ public final class BgeEmbedder implements Embedder, QueryEmbedder, AutoCloseable
     }
 
     private Embedding embed(String text) {
-        BertEncoder model = encoder();
-        // One text for each core at a time: a query waits for a passage's end, not for an import's.
-        running.acquireUninterruptibly();
+        try {
+            BertEncoder model = encoder.get();
+            // One text for each core at a time: a query waits for a passage's end, not for an import's.
+            running.acquire();
+            return encodeAndRelease(model, text);
+        } catch (InterruptedException e) {
+            throw interrupted();
+        }
+    }
+
+    private Embedding encodeAndRelease(BertEncoder model, String text) {
         try {
             return model.encode(model.fits(text, LIMIT) ? text : withoutFunctionWords(text), LIMIT);
         } finally {
@@ -101,28 +153,27 @@ public final class BgeEmbedder implements Embedder, QueryEmbedder, AutoCloseable
                 .collect(Collectors.joining(" "));
     }
 
-    private BertEncoder encoder() {
-        encoder.run(); // the first call loads; another's has no effect
-        return outcome(encoder);
-    }
-
-    private static <T> T outcome(Future<T> future) {
+    private static Embedding outcome(Future<Embedding> future) {
         try {
             return future.get();
         } catch (ExecutionException e) {
             throw new IllegalStateException("The embedding model failed", e.getCause());
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("Interrupted while embedding", e);
+            throw interrupted();
         }
     }
 
-    /// Frees the model's memory once no text is being embedded.
+    private static CancellationException interrupted() {
+        Thread.currentThread().interrupt();
+        return new CancellationException("interrupted while a text was waiting to be embedded");
+    }
+
+    /// Frees the model's memory once no text is being embedded; nothing is embedded from then on.
     @Override
     public void close() {
-        if (!encoder.cancel(false) && loaded()) {
+        encoder.close().ifPresent(model -> {
             running.acquireUninterruptibly(cores);
-            encoder.resultNow().close();
-        }
+            model.close();
+        });
     }
 }

@@ -11,7 +11,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Searches the books that were published last: BM25 and vectors, fused, after a first round whose best passages lend
-/// the query their words.
+/// the query their words. Where the query cannot be embedded, words alone decide.
 public final class BookRetriever implements Retriever {
 
     /// Of the reader's words, and of the marked text: what is longer is cut off.
@@ -84,7 +84,7 @@ public final class BookRetriever implements Retriever {
             searched = one == null ? List.of() : List.of(one);
         }
         if (searched.stream().allMatch(index -> index.passages().isEmpty())) {
-            return SearchRound.over(List.of(), Map.of(), new Embedding(new float[0]));
+            return SearchRound.over(List.of(), Map.of(), null);
         }
         return SearchRound.over(searched, terms(query), vector(query));
     }
@@ -99,15 +99,20 @@ public final class BookRetriever implements Retriever {
         return terms;
     }
 
-    private Embedding vector(Query query) {
-        Embedding words = embedder.embedQuery(query.text());
+    /// Null where the words cannot be embedded; the marked text goes without where it alone cannot.
+    private @Nullable Embedding vector(Query query) {
+        Embedding words = embedder.embedQuery(query.text()).orElse(null);
         String selected = query.selectedText();
-        if (selected == null || selected.isBlank()) {
+        if (words == null || selected == null || selected.isBlank()) {
             return words;
         }
-        float[] sum = words.vector().clone();
-        Vectors.add(sum, embedder.embedQuery(selected), SELECTED_WEIGHT);
-        return Vectors.unit(sum);
+        return embedder.embedQuery(selected)
+                .map(context -> {
+                    float[] sum = words.vector().clone();
+                    Vectors.add(sum, context, SELECTED_WEIGHT);
+                    return Vectors.unit(sum);
+                })
+                .orElse(words);
     }
 
     private static double[] favouringPage(SearchRound round, @Nullable String pageUrl) {

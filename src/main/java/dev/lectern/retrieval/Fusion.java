@@ -19,8 +19,8 @@ final class Fusion {
         double[] fused = new double[dense.length];
         for (int i = 0; i < fused.length; i++) {
             double words = best > 0 ? lexical[i] / best : 0;
-            double meaning = near > far ? (dense[i] - far) / (near - far) : 1;
-            fused[i] = DENSE_WEIGHT * meaning + (1 - DENSE_WEIGHT) * words;
+            // Where meaning tells no passage from another, words alone decide.
+            fused[i] = near > far ? DENSE_WEIGHT * (dense[i] - far) / (near - far) + (1 - DENSE_WEIGHT) * words : words;
         }
         return fused;
     }

@@ -13,6 +13,7 @@ public final class RetrievalFeature {
         this.retriever = new BookRetriever(embedder);
         environment.jersey().register(new SearchResource(retriever));
         environment.lifecycle().manage(new LoadedModel(embedder));
+        environment.healthChecks().register("embedding-model", new EmbeddingModelHealthCheck(embedder::failure));
     }
 
     /// Where the library publishes its books, and what answers questions.
@@ -20,12 +21,21 @@ public final class RetrievalFeature {
         return retriever;
     }
 
-    /// A first query that comes before the model is there waits for it.
+    /// A first query that comes before the model is there waits for it, but not for long.
     private record LoadedModel(BgeEmbedder embedder) implements Managed {
 
         @Override
         public void start() {
-            Thread.ofPlatform().daemon().name("load-embedding-model").start(embedder::load);
+            Thread.ofPlatform().daemon().name("load-embedding-model").start(this::load);
+        }
+
+        private void load() {
+            try {
+                embedder.load();
+            } catch (IllegalStateException e) {
+                // The health check and the log tell of it, and the next query tries again.
+                return;
+            }
         }
 
         @Override

@@ -6,6 +6,7 @@ import dev.lectern.book.Passage;
 import dev.lectern.retrieval.BookRetriever.Legs;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -14,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class BookRetrieverTest {
 
-    private final BookRetriever retriever = new BookRetriever(Texts::embed);
+    private final BookRetriever retriever = new BookRetriever(Texts::query);
 
     @BeforeEach
     void publish() {
@@ -106,6 +107,32 @@ class BookRetrieverTest {
         assertThat(retriever.search(
                         new Query("word".concat(" w%s x%<s".formatted(1)).repeat(900), null, null, null, 2)))
                 .hasSize(2);
+    }
+
+    @Test
+    void words_alone_are_searched_where_the_query_cannot_be_embedded() {
+        BookRetriever wordsAlone = new BookRetriever(text -> Optional.empty());
+        wordsAlone.publish(List.of(Texts.databases(1), Texts.bread(2)));
+
+        List<Hit> hits = wordsAlone.search(new Query("bake the loaf", null, null, "in an oven", 3));
+
+        assertThat(hits).hasSize(3).extracting(Hit::similarity).containsOnly(0.65);
+        assertThat(hits.getFirst().passage().title()).isEqualTo("Oven");
+        assertThat(hits.getFirst().score()).isEqualTo(1);
+        assertThat(hits.getLast().score()).isLessThan(0.5);
+    }
+
+    @Test
+    void a_marked_text_that_cannot_be_embedded_leaves_the_words() {
+        BookRetriever busy =
+                new BookRetriever(text -> text.startsWith("marked") ? Optional.empty() : Texts.query(text));
+        busy.publish(List.of(Texts.bread(2)));
+
+        Hit hit = busy.search(new Query("bake the loaf", null, null, "marked words", 1))
+                .getFirst();
+
+        assertThat(hit.passage().title()).isEqualTo("Oven");
+        assertThat(hit.similarity()).isNotEqualTo(0.65);
     }
 
     @Test

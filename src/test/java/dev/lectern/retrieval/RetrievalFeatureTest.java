@@ -2,7 +2,10 @@ package dev.lectern.retrieval;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.codahale.metrics.health.HealthCheck;
 import io.dropwizard.core.setup.Environment;
+import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import org.eclipse.jetty.util.component.LifeCycle;
 import org.junit.jupiter.api.Test;
@@ -25,8 +28,34 @@ class RetrievalFeatureTest {
         assertThat(environment.jersey().getResourceConfig().getClasses()).contains(SearchResource.class);
         assertThat(feature.retriever().search(new Query("pool", null, null, null, 3)))
                 .isEmpty();
+        assertThat(environment.healthChecks().runHealthCheck("embedding-model").isHealthy())
+                .isTrue();
         for (LifeCycle each : managed) {
             each.stop();
         }
+    }
+
+    @Test
+    void a_model_that_cannot_be_loaded_is_told_and_words_are_searched() throws Exception {
+        Environment environment = new Environment("test");
+        BgeEmbedder broken = new BgeEmbedder(
+                () -> {
+                    throw new IOException("No space left on device");
+                },
+                System::nanoTime,
+                Duration.ofSeconds(1));
+        RetrievalFeature feature = new RetrievalFeature(environment, broken);
+        feature.retriever().publish(List.of(Texts.bread(1)));
+
+        assertThat(feature.retriever()
+                        .search(new Query("bake", null, null, null, 1))
+                        .getFirst()
+                        .passage()
+                        .title())
+                .isEqualTo("Oven");
+
+        HealthCheck.Result health = environment.healthChecks().runHealthCheck("embedding-model");
+        assertThat(health.isHealthy()).isFalse();
+        assertThat(health.getMessage()).contains("words alone");
     }
 }

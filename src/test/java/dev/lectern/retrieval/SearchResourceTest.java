@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SearchResourceTest {
 
-    private final BookRetriever retriever = new BookRetriever(Texts::embed);
+    private final BookRetriever retriever = new BookRetriever(Texts::query);
     private final SearchResource resource = new SearchResource(retriever);
 
     @BeforeEach

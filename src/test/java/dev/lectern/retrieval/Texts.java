@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
 
 /// Small books, and an embedder that knows words alone: texts that share words are near each other.
@@ -22,6 +23,10 @@ final class Texts {
             vector[Math.floorMod(word.hashCode(), DIMENSIONS)] += 1;
         }
         return Vectors.unit(vector);
+    }
+
+    static Optional<Embedding> query(String text) {
+        return Optional.of(embed(text));
     }
 
     /// A passage of the chapter `chapter`, on the page `/docs/<chapter>`.
