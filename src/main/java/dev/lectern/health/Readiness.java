@@ -1,20 +1,24 @@
 package dev.lectern.health;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.lectern.book.Library;
 import dev.lectern.neon.monitor.DatabaseState;
 import dev.lectern.neon.monitor.DatabaseState.Status;
 import dev.lectern.neon.monitor.NeonSnapshot;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Whether anything can be served: all of it, or only what the books in memory allow.
-record Readiness(Supplier<NeonSnapshot> snapshots, Library library) {
+///
+/// @param books how many are served
+/// @param impairment what of the search is missing
+record Readiness(Supplier<NeonSnapshot> snapshots, IntSupplier books, Supplier<Optional<String>> impairment) {
 
     /// What is found.
     ///
-    /// @param status `ready`, `degraded` (the books are served, the rest is refused) or `unavailable`
+    /// @param status `ready`, `degraded` (the books are served, the rest is refused or less good) or `unavailable`
     /// @param database the state of the database
     /// @param cause why it is not ready
     /// @param books how many are served
@@ -28,17 +32,18 @@ record Readiness(Supplier<NeonSnapshot> snapshots, Library library) {
 
     Report report() {
         DatabaseState state = snapshots.get().state();
-        int books = library.books().size();
+        int served = books.getAsInt();
+        String missing = impairment.get().orElse(null);
         return new Report(
-                status(state.status(), books),
+                status(state.status(), served, missing),
                 state.status().name().toLowerCase(Locale.ROOT).replace('_', '-'),
-                state.cause() == null ? null : state.cause().message(),
-                books);
+                state.cause() == null ? missing : state.cause().message(),
+                served);
     }
 
-    private static String status(Status database, int books) {
+    private static String status(Status database, int books, @Nullable String missing) {
         return switch (database) {
-            case READY, ASLEEP -> "ready";
+            case READY, ASLEEP -> missing == null ? "ready" : "degraded";
             case WAKING, SATURATED, READ_ONLY, DOWN -> books > 0 ? "degraded" : "unavailable";
         };
     }
