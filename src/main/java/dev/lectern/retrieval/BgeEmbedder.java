@@ -1,7 +1,5 @@
 package dev.lectern.retrieval;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.lectern.book.Embedder;
 import dev.lectern.book.Embedding;
 import java.nio.file.Path;
@@ -38,9 +36,6 @@ public final class BgeEmbedder implements Embedder, QueryEmbedder, AutoCloseable
     /// For how long a query waits for the model, or for others' texts, before it goes on without a vector.
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
-    /// Readers ask alike, and ask again when they turn a page or retry.
-    private static final int REMEMBERED_QUERIES = 1000;
-
     /// Left out of texts above the limit: that lets about 130 words count instead of 85.
     private static final Set<String> FUNCTION_WORDS =
             Set.of(("the of a an and in to is are was were be been for on by with at as it its this that these those "
@@ -51,8 +46,6 @@ public final class BgeEmbedder implements Embedder, QueryEmbedder, AutoCloseable
     private final Duration patience;
     private final int cores = Runtime.getRuntime().availableProcessors();
     private final Semaphore running = new Semaphore(cores, true);
-    private final Cache<String, Embedding> queries =
-            Caffeine.newBuilder().maximumSize(REMEMBERED_QUERIES).build();
 
     /// @param cache where native libraries are unpacked, once; a temporary folder at each start where null
     public BgeEmbedder(@Nullable Path cache) {
@@ -95,19 +88,13 @@ public final class BgeEmbedder implements Embedder, QueryEmbedder, AutoCloseable
 
     @Override
     public Optional<Embedding> embedQuery(String text) {
-        Embedding known = queries.getIfPresent(text);
-        if (known != null) {
-            return Optional.of(known);
-        }
         long end = System.nanoTime() + patience.toNanos();
         try {
             Optional<BertEncoder> model = encoder.within(patience);
             if (model.isEmpty() || !running.tryAcquire(end - System.nanoTime(), TimeUnit.NANOSECONDS)) {
                 return Optional.empty();
             }
-            Embedding embedding = encodeAndRelease(model.get(), QUERY_PREFIX + text);
-            queries.put(text, embedding);
-            return Optional.of(embedding);
+            return Optional.of(encodeAndRelease(model.get(), QUERY_PREFIX + text));
         } catch (InterruptedException e) {
             throw interrupted();
         }

@@ -10,7 +10,7 @@ public final class RetrievalFeature {
 
     /// Registers the resource, and has the model loaded in the background when the application starts.
     public RetrievalFeature(Environment environment, BgeEmbedder embedder) {
-        this.retriever = new BookRetriever(embedder);
+        this.retriever = new BookRetriever(new RememberedQueries(embedder));
         environment.jersey().register(new SearchResource(retriever));
         environment.lifecycle().manage(new LoadedModel(embedder));
         environment.healthChecks().register("embedding-model", new EmbeddingModelHealthCheck(embedder::failure));

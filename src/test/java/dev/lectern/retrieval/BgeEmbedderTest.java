@@ -145,13 +145,6 @@ class BgeEmbedderTest {
         first.join();
     }
 
-    @Test
-    void a_query_that_comes_again_is_not_embedded_again() {
-        Embedding once = embedder.embedQuery("What is a pool?").orElseThrow();
-
-        assertThat(embedder.embedQuery("What is a pool?").orElseThrow()).isSameAs(once);
-    }
-
     private static BgeEmbedder failing(AtomicInteger loads) {
         return new BgeEmbedder(
                 () -> {
