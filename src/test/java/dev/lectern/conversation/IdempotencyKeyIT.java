@@ -226,7 +226,7 @@ class IdempotencyKeyIT {
                 return new Answered(answer);
             });
 
-            assertThat(atOnce(9, calls)).containsOnly(new Running(), new Answered(answer));
+            assertThat(atOnce(9, calls)).isSubsetOf(new Running(), new Answered(answer));
             assertThat(other.open(conversations.keyed(conversation, "?", key))).isEqualTo(new Answered(answer));
         }
     }
