@@ -91,7 +91,7 @@ final class SectionCutter {
                     : List.of(sentence);
             for (String part : fitting) {
                 if (!part.isBlank()) {
-                    parts.add(new Piece(parts.isEmpty() ? piece.kind() : Piece.Kind.SENTENCE, part.stripTrailing()));
+                    parts.add(new Piece(parts.isEmpty() ? piece.kind() : Piece.Kind.SENTENCE, part));
                 }
             }
         }
@@ -125,23 +125,26 @@ final class SectionCutter {
         return piece.kind() == Piece.Kind.CODE || piece.kind() == Piece.Kind.TABLE;
     }
 
+    /// The text of the pieces. A sentence goes on where the one before it ended, with the blanks that the book has
+    /// there; between other pieces there is a line's end or an empty line.
     static String join(List<Piece> pieces) {
         StringBuilder text = new StringBuilder();
         Piece.Kind before = Piece.Kind.PROSE;
         for (Piece piece : pieces) {
-            if (!text.isEmpty()) {
-                text.append(separator(before, piece.kind()));
+            if (!text.isEmpty() && piece.kind() != Piece.Kind.SENTENCE) {
+                stripTrailing(text);
+                text.append(before == Piece.Kind.ITEM && piece.kind() == Piece.Kind.ITEM ? "\n" : "\n\n");
             }
             text.append(piece.text());
             before = piece.kind();
         }
+        stripTrailing(text);
         return text.toString();
     }
 
-    private static String separator(Piece.Kind before, Piece.Kind next) {
-        if (next == Piece.Kind.SENTENCE) {
-            return " ";
+    private static void stripTrailing(StringBuilder text) {
+        while (!text.isEmpty() && Character.isWhitespace(text.charAt(text.length() - 1))) {
+            text.setLength(text.length() - 1);
         }
-        return before == Piece.Kind.ITEM && next == Piece.Kind.ITEM ? "\n" : "\n\n";
     }
 }

@@ -15,6 +15,9 @@ final class Sentences {
             ".*(?:^|[\\s(\\[\"'])(?:e\\.g|i\\.e|cf|vs|etc|approx|resp|Dr|Mr|Mrs|Ms|Prof|St|No|Fig|Figs|Eq|Sec|Ch|pp?|Vol|[A-Z])\\.\\s*$",
             Pattern.DOTALL);
 
+    /// Where the iterator may be right: after a blank, or after a full stop of a language that puts none.
+    private static final Pattern BOUNDARY = Pattern.compile(".*[\\s\u3002\uff01\uff1f\uff61]$", Pattern.DOTALL);
+
     private static final Pattern WORD = Pattern.compile("\\S+\\s*");
 
     private Sentences() {}
@@ -27,7 +30,11 @@ final class Sentences {
         int start = breaks.first();
         for (int end = breaks.next(); end != BreakIterator.DONE; end = breaks.next()) {
             String sentence = text.substring(start, end);
-            if (end < text.length() && ABBREVIATION.matcher(lastPart(sentence)).matches()) {
+            String tail = lastPart(sentence);
+            // Before an ellipsis the JDK's iterator also breaks between a word and its full stop.
+            if (end < text.length()
+                    && (!BOUNDARY.matcher(tail).matches()
+                            || ABBREVIATION.matcher(tail).matches())) {
                 continue;
             }
             sentences.add(sentence);
@@ -43,11 +50,11 @@ final class Sentences {
         return sentence.substring(Math.max(0, sentence.length() - 20));
     }
 
-    /// The last sentence of a text, without blanks around it.
+    /// The last sentence of a text, with the blanks after it.
     static String last(String text) {
         String tail = text.substring(Math.max(0, text.length() - 2_000));
         List<String> sentences = of(tail);
-        return sentences.isEmpty() ? "" : sentences.getLast().strip();
+        return sentences.isEmpty() ? "" : sentences.getLast().stripLeading();
     }
 
     /// The text in parts of at most `size` words, cut between words; a word that is larger is cut too.

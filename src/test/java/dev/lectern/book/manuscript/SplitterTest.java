@@ -2,9 +2,11 @@ package dev.lectern.book.manuscript;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -104,6 +106,25 @@ class SplitterTest {
                 .containsExactly("Use pools, e.g. HikariCP. ", "See Fig. 3 by Dr. Who. ", "Done.");
     }
 
+    @Test
+    void does_not_tear_a_full_stop_from_its_word_before_an_ellipsis() {
+        assertThat(Sentences.of("Foo bar. …")).containsExactly("Foo bar. …");
+    }
+
+    @Test
+    void keeps_the_blanks_that_the_book_has_between_sentences_and_adds_none() {
+        String japanese = "日本語の文です。".repeat(300);
+        String english = "One sentence.\nAnother one. ".repeat(100).strip();
+
+        for (String text : List.of(japanese, english)) {
+            List<Excerpt> excerpts = Splitter.split(List.of(section("a", List.of("A"), prose(text))));
+
+            assertThat(excerpts)
+                    .hasSizeGreaterThan(1)
+                    .allSatisfy(excerpt -> assertThat(text).contains(excerpt.text()));
+        }
+    }
+
     @Property(tries = 300)
     void loses_no_text_and_makes_nothing_too_large(@ForAll("sections") List<Section> sections) {
         List<Excerpt> excerpts = Splitter.split(sections);
@@ -112,28 +133,27 @@ class SplitterTest {
             assertThat(excerpt.text()).isNotBlank();
             assertThat(Piece.size(excerpt.text())).isLessThanOrEqualTo(BOUND + 40);
         });
-        String given = sections.stream()
+        List<String> given = sections.stream()
                 .flatMap(section -> section.pieces().stream())
-                .map(piece -> withoutBlanks(piece.text()))
-                .collect(Collectors.joining());
-        String kept =
-                excerpts.stream().map(excerpt -> withoutBlanks(excerpt.text())).collect(Collectors.joining());
+                .flatMap(piece -> words(piece.text()))
+                .toList();
+        List<String> kept =
+                excerpts.stream().flatMap(excerpt -> words(excerpt.text())).toList();
         assertThat(isSubsequence(given, kept)).isTrue();
     }
 
-    /// Blanks are no text: an ellipsis may move up to the sentence before it.
-    private static String withoutBlanks(String text) {
-        return text.replaceAll("\\s+", "");
+    private static Stream<String> words(String text) {
+        return Arrays.stream(text.strip().split("\\s+"));
     }
 
-    private static boolean isSubsequence(String characters, String of) {
+    private static boolean isSubsequence(List<String> words, List<String> of) {
         int next = 0;
-        for (int i = 0; i < of.length() && next < characters.length(); i++) {
-            if (of.charAt(i) == characters.charAt(next)) {
+        for (String word : of) {
+            if (next < words.size() && words.get(next).equals(word)) {
                 next++;
             }
         }
-        return next == characters.length();
+        return next == words.size();
     }
 
     @Provide
