@@ -81,6 +81,14 @@ public final class NeonDatabase implements AutoCloseable {
         return execution.snapshot();
     }
 
+    /// Changes how many connections this process asks for. More are made when they are needed; where there are too
+    /// many, they end as the work that goes on gives them back. Never more than its share of what the server has.
+    ///
+    /// @throws IllegalArgumentException where it is less than 1
+    public void resize(int maximum) {
+        execution.resize(maximum);
+    }
+
     /// Waits some seconds for the work that goes on, then closes all connections.
     @Override
     public void close() {

@@ -9,15 +9,57 @@ import java.util.Map;
 /// @param applicationName what the server shows in `pg_stat_activity`
 /// @param maximumPoolSize how many connections are open at most, and so how many pieces of work run at once
 /// @param timeouts how long each step with the network may take
+/// @param budget how the server's connections are shared
 /// @param patience how long requests are held while the database cannot be had
+/// @param vigilance when connections and their holders are distrusted
 /// @param suspendTimeout after how long without activity Neon suspends the compute; five minutes unless configured
 public record NeonSettings(
         NeonUrl url,
         String applicationName,
         int maximumPoolSize,
+        Budget budget,
         Timeouts timeouts,
         Patience patience,
+        Vigilance vigilance,
         Duration suspendTimeout) {
+
+    /// How the server's connections are shared. What one process may have is an equal part of `max_connections`, less
+    /// what the server reserves, less the head-room.
+    ///
+    /// @param replicas how many processes like this one there are
+    /// @param headRoom what is left for people, migrations and other programs
+    public record Budget(int replicas, int headRoom) {
+
+        /// The defaults: one process, and ten connections left.
+        public static final Budget DEFAULT = new Budget(1, 10);
+
+        public Budget {
+            if (replicas < 1) {
+                throw new IllegalArgumentException("there must be at least 1 replica");
+            }
+            if (headRoom < 0) {
+                throw new IllegalArgumentException("the head-room must not be negative");
+            }
+        }
+    }
+
+    /// When connections and their holders are distrusted.
+    ///
+    /// @param idle after so long unused, a connection may have been forgotten by some router between here and there
+    /// @param silence for how long the first answer on such a connection is waited for, before another is taken
+    /// @param held how long a connection may be held before its holder is told of
+    public record Vigilance(Duration idle, Duration silence, Duration held) {
+
+        /// The defaults: 30 s, 400 ms and 10 s.
+        public static final Vigilance DEFAULT =
+                new Vigilance(Duration.ofSeconds(30), Duration.ofMillis(400), Duration.ofSeconds(10));
+
+        public Vigilance {
+            positive(idle, "idle time of a trusted connection");
+            positive(silence, "patience with silence");
+            positive(held, "time for which a connection may be held");
+        }
+    }
 
     /// How long each step with the network may take.
     ///
@@ -79,23 +121,42 @@ public record NeonSettings(
     /// The defaults for a database.
     public static NeonSettings of(NeonUrl url) {
         return new NeonSettings(
-                url, "lectern", DEFAULT_POOL_SIZE, Timeouts.DEFAULT, Patience.DEFAULT, DEFAULT_SUSPEND_TIMEOUT);
+                url,
+                "lectern",
+                DEFAULT_POOL_SIZE,
+                Budget.DEFAULT,
+                Timeouts.DEFAULT,
+                Patience.DEFAULT,
+                Vigilance.DEFAULT,
+                DEFAULT_SUSPEND_TIMEOUT);
     }
 
-    public NeonSettings withMaximumPoolSize(int size) {
-        return new NeonSettings(url, applicationName, size, timeouts, patience, suspendTimeout);
+    public NeonSettings withMaximumPoolSize(int other) {
+        return new NeonSettings(url, applicationName, other, budget, timeouts, patience, vigilance, suspendTimeout);
+    }
+
+    public NeonSettings withBudget(Budget other) {
+        return new NeonSettings(
+                url, applicationName, maximumPoolSize, other, timeouts, patience, vigilance, suspendTimeout);
     }
 
     public NeonSettings withTimeouts(Timeouts other) {
-        return new NeonSettings(url, applicationName, maximumPoolSize, other, patience, suspendTimeout);
+        return new NeonSettings(
+                url, applicationName, maximumPoolSize, budget, other, patience, vigilance, suspendTimeout);
     }
 
     public NeonSettings withPatience(Patience other) {
-        return new NeonSettings(url, applicationName, maximumPoolSize, timeouts, other, suspendTimeout);
+        return new NeonSettings(
+                url, applicationName, maximumPoolSize, budget, timeouts, other, vigilance, suspendTimeout);
     }
 
-    public NeonSettings withSuspendTimeout(Duration timeout) {
-        return new NeonSettings(url, applicationName, maximumPoolSize, timeouts, patience, timeout);
+    public NeonSettings withVigilance(Vigilance other) {
+        return new NeonSettings(
+                url, applicationName, maximumPoolSize, budget, timeouts, patience, other, suspendTimeout);
+    }
+
+    public NeonSettings withSuspendTimeout(Duration other) {
+        return new NeonSettings(url, applicationName, maximumPoolSize, budget, timeouts, patience, vigilance, other);
     }
 
     /// The JDBC URL with these timeouts.

@@ -95,6 +95,7 @@ public record NeonUrl(
         all.putIfAbsent("loginTimeout", seconds(login));
         all.putIfAbsent("socketTimeout", seconds(socket));
         all.putIfAbsent("tcpKeepAlive", "true");
+        all.putIfAbsent("cancelSignalTimeout", "2");
         all.putIfAbsent("assumeMinServerVersion", "12");
         all.putIfAbsent("ApplicationName", applicationName);
         return all;

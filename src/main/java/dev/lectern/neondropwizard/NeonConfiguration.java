@@ -5,8 +5,10 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.lectern.neon.InvalidNeonUrlException;
 import dev.lectern.neon.NeonSettings;
+import dev.lectern.neon.NeonSettings.Budget;
 import dev.lectern.neon.NeonSettings.Patience;
 import dev.lectern.neon.NeonSettings.Timeouts;
+import dev.lectern.neon.NeonSettings.Vigilance;
 import dev.lectern.neon.NeonUrl;
 import dev.lectern.neon.Secret;
 import io.dropwizard.validation.selfvalidating.SelfValidating;
@@ -22,7 +24,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param connectionString `url`: Neon's URI or a JDBC URL
 /// @param directConnectionString `directUrl`: the same without a pooler; needed where the first goes through one
-/// @param maximumPoolSize how many connections this process uses at most
+/// @param maximumPoolSize how many connections this process asks for; it gets its share of what the server has
+/// @param replicas how many processes like this one share the server's connections
+/// @param headRoom how many connections are left for people, migrations and other programs
 /// @param connectTimeout for the TCP connection alone
 /// @param loginTimeout for a login, the compute's waking included
 /// @param socketTimeout for an answer, where no deadline is nearer
@@ -34,6 +38,8 @@ public record NeonConfiguration(
         Secret connectionString,
         Secret directConnectionString,
         @Min(1) @Max(4000) int maximumPoolSize,
+        @Min(1) @Max(1000) int replicas,
+        @Min(0) @Max(4000) int headRoom,
         Duration connectTimeout,
         Duration loginTimeout,
         Duration socketTimeout,
@@ -46,6 +52,8 @@ public record NeonConfiguration(
             @JsonProperty("url") @Nullable String url,
             @JsonProperty("directUrl") @Nullable String directUrl,
             @JsonProperty("maximumPoolSize") @Nullable Integer maximumPoolSize,
+            @JsonProperty("replicas") @Nullable Integer replicas,
+            @JsonProperty("headRoom") @Nullable Integer headRoom,
             @JsonProperty("connectTimeout") @Nullable Duration connectTimeout,
             @JsonProperty("loginTimeout") @Nullable Duration loginTimeout,
             @JsonProperty("socketTimeout") @Nullable Duration socketTimeout,
@@ -55,6 +63,8 @@ public record NeonConfiguration(
                 new Secret(url == null ? "" : url.strip()),
                 new Secret(directUrl == null ? "" : directUrl.strip()),
                 maximumPoolSize == null ? NeonSettings.DEFAULT_POOL_SIZE : maximumPoolSize,
+                replicas == null ? Budget.DEFAULT.replicas() : replicas,
+                headRoom == null ? Budget.DEFAULT.headRoom() : headRoom,
                 connectTimeout == null ? Timeouts.DEFAULT.connect() : connectTimeout,
                 loginTimeout == null ? Timeouts.DEFAULT.login() : loginTimeout,
                 socketTimeout == null ? Timeouts.DEFAULT.socket() : socketTimeout,
@@ -64,7 +74,7 @@ public record NeonConfiguration(
 
     /// The defaults, and no database.
     public static NeonConfiguration unnamed() {
-        return of(null, null, null, null, null, null, null, null);
+        return of(null, null, null, null, null, null, null, null, null, null);
     }
 
     /// Whether a connection string is given.
@@ -90,8 +100,10 @@ public record NeonConfiguration(
                 url,
                 "lectern",
                 maximumPoolSize,
+                new Budget(replicas, headRoom),
                 new Timeouts(connectTimeout, loginTimeout, socketTimeout, maximumLifetime),
                 Patience.DEFAULT,
+                Vigilance.DEFAULT,
                 suspendTimeout);
     }
 

@@ -11,6 +11,7 @@ import dev.lectern.neon.monitor.DatabaseState.Status;
 import dev.lectern.neon.monitor.NeonSnapshot;
 import dev.lectern.neon.monitor.NeonSnapshot.Totals;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
@@ -124,7 +125,7 @@ class HealthServletTest {
 
     private NeonSnapshot snapshot() {
         DatabaseState state = new DatabaseState(database, cause, Instant.EPOCH);
-        return new NeonSnapshot(state, 0, 0, 0, 0, 4, new Totals(0, 0, 0, 0, 0, 0, 0));
+        return new NeonSnapshot(state, 0, 0, 0, 0, 4, List.of(), new Totals(0, 0, 0, 0, 0, 0, 0));
     }
 
     private Reply get(String query) throws Exception {

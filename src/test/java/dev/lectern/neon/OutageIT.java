@@ -11,9 +11,11 @@ import dev.lectern.neon.failure.DatabaseUnavailableException;
 import dev.lectern.neon.monitor.DatabaseState;
 import dev.lectern.neon.monitor.DatabaseState.Status;
 import dev.lectern.neon.monitor.NeonListener;
+import dev.lectern.neon.monitor.SlotHolder;
 import dev.lectern.testing.TestPostgres;
 import dev.lectern.testing.WireTap;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -165,9 +167,11 @@ class OutageIT {
 
     @Test
     void goes_on_with_what_it_holds_where_the_server_gives_no_more() throws Exception {
-        administer("DROP ROLE IF EXISTS limited", "CREATE ROLE limited LOGIN CONNECTION LIMIT 1");
-        try (NeonDatabase held = open(NeonSettings.of(
-                NeonUrl.parse("postgresql://limited@localhost:" + tap.port() + "/" + name + "?sslmode=disable")))) {
+        administer("DROP ROLE IF EXISTS limited", "CREATE ROLE limited LOGIN CONNECTION LIMIT 3");
+        NeonUrl url = NeonUrl.parse("postgresql://limited@localhost:" + tap.port() + "/" + name + "?sslmode=disable");
+        try (NeonDatabase held = open(NeonSettings.of(url).withBudget(new NeonSettings.Budget(1, 0)));
+                Connection etl = DriverManager.getConnection(url.jdbcUrl() + "&user=limited&ApplicationName=etl");
+                Connection more = DriverManager.getConnection(url.jdbcUrl() + "&user=limited&ApplicationName=etl")) {
             assertThat(read(held)).isOne();
             List<Future<Integer>> answers = new ArrayList<>();
             try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -182,12 +186,17 @@ class OutageIT {
             assertThat(held.snapshot().state().status()).isEqualTo(Status.SATURATED);
             assertThat(held.snapshot().totals().opened()).isOne();
             assertThat(held.snapshot().totals().failed()).isZero();
+            assertThat(events.holders.poll(LONG.toSeconds(), TimeUnit.SECONDS))
+                    .contains(new SlotHolder("etl", "limited", 2));
+            assertThat(held.snapshot().holders()).contains(new SlotHolder("etl", "limited", 2));
+            assertThat(List.of(etl.isClosed(), more.isClosed())).containsOnly(false);
         }
     }
 
     @Test
     void leaks_nothing_under_load_while_connections_die() throws Exception {
         AtomicBoolean over = new AtomicBoolean();
+        BlockingQueue<Integer> answers = new LinkedBlockingQueue<>();
         int callers = 100;
         List<Future<Integer>> served = new ArrayList<>();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -197,6 +206,7 @@ class OutageIT {
                     while (!over.get()) {
                         try {
                             count += read();
+                            answers.add(count);
                         } catch (DatabaseUnavailableException e) {
                             // Hit twice in a row: rare, and said honestly.
                             count += 0;
@@ -206,7 +216,8 @@ class OutageIT {
                 }));
             }
             for (int cut = 0; cut < 10; cut++) {
-                events.opened.take();
+                answers.clear();
+                assertThat(answers.poll(LONG.toSeconds(), TimeUnit.SECONDS)).isNotNull();
                 tap.cutAll();
             }
             over.set(true);
@@ -265,7 +276,7 @@ class OutageIT {
 
         private final BlockingQueue<DatabaseState> states = new LinkedBlockingQueue<>();
         private final BlockingQueue<DatabaseFailure> failures = new LinkedBlockingQueue<>();
-        private final BlockingQueue<Duration> opened = new LinkedBlockingQueue<>();
+        private final BlockingQueue<List<SlotHolder>> holders = new LinkedBlockingQueue<>();
 
         @Override
         public void stateChanged(DatabaseState before, DatabaseState after) {
@@ -273,13 +284,13 @@ class OutageIT {
         }
 
         @Override
-        public void connectionFailed(DatabaseFailure failure, Duration took) {
-            failures.add(failure);
+        public void slotsExhausted(List<SlotHolder> found) {
+            holders.add(found);
         }
 
         @Override
-        public void connectionOpened(Duration took) {
-            opened.add(took);
+        public void connectionFailed(DatabaseFailure failure, Duration took) {
+            failures.add(failure);
         }
 
         void awaitState(Status status) throws InterruptedException {

@@ -61,6 +61,11 @@ public final class TestPostgres {
         return SERVER.getPostgresDatabase().getConnection();
     }
 
+    /// The same in a database of the tests.
+    public static Connection administrator(String database) throws SQLException {
+        return SERVER.getDatabase("postgres", database).getConnection();
+    }
+
     /// JDBI over a small pool on a database of the server.
     public static Database open(String database) {
         return open(url(database));

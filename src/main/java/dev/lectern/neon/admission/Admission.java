@@ -1,6 +1,7 @@
 package dev.lectern.neon.admission;
 
-import java.util.Optional;
+import dev.lectern.neon.failure.DatabaseFailure.Saturated;
+import dev.lectern.neon.failure.DatabaseUnavailableException;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -9,24 +10,26 @@ import java.util.concurrent.TimeUnit;
 /// one waits for a connection that others hold.
 public final class Admission {
 
-    private final int limit;
-    private final Semaphore permits;
+    private volatile int limit;
+    private final Resizable permits;
 
     public Admission(int limit) {
         this.limit = limit;
-        this.permits = new Semaphore(limit, true);
+        this.permits = new Resizable(limit);
     }
 
     /// Waits for a permit.
     ///
     /// @return empty where none was free before the deadline, at once where that has passed already
     /// @throws CancellationException where the thread is interrupted
-    public Optional<Permit> acquire(Criticality criticality, Deadline deadline) {
+    public Permit acquire(Criticality criticality, Deadline deadline) {
         long wait = deadline.remaining().toNanos();
         try {
-            return wait > 0 && permits.tryAcquire(wait, TimeUnit.NANOSECONDS)
-                    ? Optional.of(new Permit(permits::release))
-                    : Optional.empty();
+            if (wait > 0 && permits.tryAcquire(wait, TimeUnit.NANOSECONDS)) {
+                return new Permit(permits::release);
+            }
+            Saturated full = new Saturated(Saturated.Reason.PERMITS);
+            throw new DatabaseUnavailableException(full, full.response().probe(), null);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CancellationException("interrupted while " + criticality + " waited for a permit");
@@ -42,6 +45,28 @@ public final class Admission {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
+        }
+    }
+
+    public synchronized void resize(int to) {
+        int by = to - limit;
+        limit = to;
+        if (by > 0) {
+            permits.release(by);
+        } else {
+            permits.reduce(-by);
+        }
+    }
+
+    private static final class Resizable extends Semaphore {
+        private static final long serialVersionUID = 1L;
+
+        Resizable(int limit) {
+            super(limit, true);
+        }
+
+        void reduce(int by) {
+            reducePermits(by);
         }
     }
 

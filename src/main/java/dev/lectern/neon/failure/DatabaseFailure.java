@@ -161,6 +161,7 @@ public sealed interface DatabaseFailure {
             TERMINATED("the server ended the connection: it suspends, stops or was told to"),
             CRASHED("the server crashed and recovers"),
             BROKEN("the connection broke"),
+            SILENT("the server stopped answering"),
             CLOSED("the connection was dead already"),
             SESSION_TIMEOUT("the server ended the session after its idle time");
 
@@ -188,6 +189,7 @@ public sealed interface DatabaseFailure {
         public enum Reason implements Cause {
             STATEMENT("the statement took longer than the server allows"),
             LOCK("the statement waited too long for a lock"),
+            CANCELED("the statement was canceled: its deadline had passed, or an operator wanted it so"),
             NO_ANSWER("the server did not answer before the deadline");
 
             private final String text;

@@ -81,6 +81,7 @@ final class Signatures {
             line("40001", "", new Conflict(Conflict.Reason.SERIALIZATION)),
             line("40P01", "", new Conflict(Conflict.Reason.DEADLOCK)),
             line("57014", "statement timeout", new TimedOut(TimedOut.Reason.STATEMENT)),
+            line("57014", "", new TimedOut(TimedOut.Reason.CANCELED)),
             line("55P03", "lock timeout", new TimedOut(TimedOut.Reason.LOCK)),
             // pgjdbc
             line("08003", "", new ConnectionLost(ConnectionLost.Reason.CLOSED)),

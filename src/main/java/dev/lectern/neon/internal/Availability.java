@@ -30,6 +30,7 @@ final class Availability {
     private final NeonListener listener;
     private final Growth growth = new Growth();
     private final Activity activity = new Activity();
+    private final WakeTimes wakes = new WakeTimes();
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -73,20 +74,6 @@ final class Availability {
     /// Which generation of connections is in use, or is being made.
     long generation() {
         return generation.get();
-    }
-
-    /// Refuses at once where waiting is known to be useless.
-    void refuseIfDown() {
-        if (open) {
-            return;
-        }
-        lock.lock();
-        try {
-            look();
-            refuseIfUseless();
-        } finally {
-            lock.unlock();
-        }
     }
 
     /// Waits until connections can be had.
@@ -173,6 +160,16 @@ final class Availability {
         }
     }
 
+    /// Whether everything that was sent since the database was lost has been swallowed.
+    boolean inSilence() {
+        lock.lock();
+        try {
+            return outage != null && outage.silent();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /// The flight's attempt failed.
     void attemptFailed(DatabaseFailure failure) {
         lock.lock();
@@ -193,6 +190,10 @@ final class Availability {
         lock.lock();
         try {
             flying = false;
+            Outage ended = outage;
+            if (ended != null && ended.wakes()) {
+                wakes.add(System.nanoTime() - ended.began());
+            }
             outage = null;
             activity.opened();
             growth.succeeded();
@@ -218,7 +219,9 @@ final class Availability {
             DatabaseFailure told = closed
                     ? new Down(Down.Reason.CLOSED)
                     : current != null ? current.told() : new Saturated(Saturated.Reason.PERMITS);
-            return new DatabaseUnavailableException(told, told.response().probe(), null);
+            Duration retryAfter =
+                    told instanceof Waking ? wakes.p95() : told.response().probe();
+            return new DatabaseUnavailableException(told, retryAfter, null);
         } finally {
             lock.unlock();
         }

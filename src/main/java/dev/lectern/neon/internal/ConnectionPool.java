@@ -5,6 +5,7 @@ import com.zaxxer.hikari.SQLExceptionOverride;
 import com.zaxxer.hikari.pool.HikariPool;
 import dev.lectern.neon.NeonSettings;
 import dev.lectern.neon.Preparation;
+import dev.lectern.neon.admission.Criticality;
 import dev.lectern.neon.admission.Deadline;
 import dev.lectern.neon.failure.DatabaseFailure.ConnectionLost;
 import dev.lectern.neon.failure.FailureClassifier;
@@ -15,6 +16,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
+import java.util.function.IntConsumer;
 
 /// HikariCP, set up so that nothing is sent that nobody asked for: no keep-alive, no minimum of idle connections,
 /// no validation query. Connections end only by their lifetime or when the database goes away.
@@ -31,17 +33,35 @@ final class ConnectionPool implements AutoCloseable {
     private static final Set<String> ENDS_OF_SESSIONS = Set.of("25P03", "57P05");
 
     private final Availability availability;
+    private final Capacity capacity;
     private final Supply supply;
+    private final HikariConfig configuration;
     private final HikariPool pool;
 
-    ConnectionPool(NeonSettings settings, Availability availability, NeonListener listener, Preparation preparation) {
+    /// @param permits takes how many permits there are to be
+    /// @param crowded is run when the server has no more connections
+    ConnectionPool(
+            NeonSettings settings,
+            Availability availability,
+            IntConsumer permits,
+            Runnable crowded,
+            NeonListener listener,
+            Preparation preparation) {
         this.availability = availability;
         Connector connector = new Connector(settings, listener, this::died);
-        this.supply = new Supply(connector, availability);
-        this.pool = new HikariPool(configuration(settings, supply));
+        this.capacity = new Capacity(settings.maximumPoolSize(), settings.budget(), this::resize, permits);
+        this.supply = new Supply(connector, availability, capacity, crowded);
+        this.configuration = configuration(settings, supply);
+        this.pool = new HikariPool(configuration);
         supply.serves(pool);
-        WakeFlight flight = new WakeFlight(connector, availability, preparation, this::take);
+        WakeFlight flight = new WakeFlight(
+                connector, availability, preparation, settings.url().pooled(), this::take);
         availability.launchesWith(flight::launch);
+    }
+
+    /// How many connections there may be.
+    Capacity capacity() {
+        return capacity;
     }
 
     private static HikariConfig configuration(NeonSettings settings, Supply supply) {
@@ -64,7 +84,7 @@ final class ConnectionPool implements AutoCloseable {
     /// A connection for whoever has a permit.
     ///
     /// @throws dev.lectern.neon.failure.DatabaseUnavailableException where none can be had before the deadline
-    Borrowed borrow(Deadline deadline) {
+    Holding borrow(Criticality criticality, Deadline deadline) {
         while (true) {
             availability.awaitOpen(deadline);
             long left = deadline.remaining().toMillis();
@@ -72,10 +92,7 @@ final class ConnectionPool implements AutoCloseable {
                 throw availability.refusal();
             }
             try {
-                Connection connection = pool.getConnection(Math.min(left, LOOK.toMillis()));
-                NeonConnection physical = connection.unwrap(NeonConnection.class);
-                physical.handOut();
-                return new Borrowed(connection, physical.generation());
+                return Holding.begin(pool.getConnection(Math.min(left, LOOK.toMillis())), criticality, deadline);
             } catch (SQLException e) {
                 if (Thread.currentThread().isInterrupted()) {
                     throw (CancellationException)
@@ -92,6 +109,21 @@ final class ConnectionPool implements AutoCloseable {
             pool.softEvictConnections();
             supply.discard(generation);
         });
+    }
+
+    /// Takes back what [#borrow] gave. What a late cancellation may still hit, or is more than there may be, ends.
+    void giveBack(Holding holding) {
+        holding.physical().giveBack();
+        if (!holding.end() || pool.getTotalConnections() > configuration.getMaximumPoolSize()) {
+            pool.evictConnection(holding.connection());
+        } else {
+            close(holding.connection());
+        }
+    }
+
+    /// Ends the connections that nobody uses, and those in use as soon as they come back.
+    void dropIdle() {
+        pool.softEvictConnections();
     }
 
     int active() {
@@ -120,8 +152,32 @@ final class ConnectionPool implements AutoCloseable {
         lost(connection.generation(), failure);
     }
 
+    private void resize(int maximum) {
+        configuration.setMaximumPoolSize(maximum);
+        // Those in use end when they come back; here those end that nobody uses.
+        while (pool.getTotalConnections() > maximum && pool.getIdleConnections() > 0) {
+            try {
+                pool.evictConnection(pool.getConnection(1));
+            } catch (SQLException e) {
+                // Somebody else was quicker.
+                return;
+            }
+        }
+    }
+
+    private static void close(Connection connection) {
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            // HikariCP has ended the connection; what the work did or met is known without it.
+            return;
+        }
+    }
+
     /// Takes the flight's connection in: whoever waits gets it, and else it becomes the first of the idle.
-    private void take(NeonConnection connection) {
+    private void take(NeonConnection connection, ServerLimits limits) {
+        capacity.learn(limits);
+        capacity.roomAgain();
         supply.offer(connection);
         availability.opened();
         try {
@@ -142,10 +198,4 @@ final class ConnectionPool implements AutoCloseable {
                     : SQLExceptionOverride.Override.CONTINUE_EVICT;
         }
     }
-
-    /// A connection that is out.
-    ///
-    /// @param connection as HikariCP gives it
-    /// @param generation of what is beneath it
-    record Borrowed(Connection connection, long generation) {}
 }

@@ -20,6 +20,8 @@ import org.postgresql.util.PSQLState;
 /// Makes connections: one attempt a call, never longer than the login timeout.
 final class Connector {
 
+    private static final int SPREAD_OF_LOGINS = 4;
+
     private final String url;
     private final Properties properties = new Properties();
     private final HostSpec host;
@@ -27,6 +29,7 @@ final class Connector {
     private final int socketTimeoutMillis;
     private final NeonListener listener;
     private final BiConsumer<NeonConnection, SQLException> onDeath;
+    private volatile long quickest;
 
     /// @param onDeath told of a connection that turns out to be dead, and of what shows it
     Connector(NeonSettings settings, NeonListener listener, BiConsumer<NeonConnection, SQLException> onDeath) {
@@ -48,14 +51,24 @@ final class Connector {
         this.onDeath = onDeath;
     }
 
-    /// Makes one attempt.
+    /// Makes one attempt, which a sleeping compute may keep waiting for as long as the login timeout allows.
     ///
     /// @param generation what the connection says about when it was made
     NeonConnection open(long generation) throws SQLException, InterruptedException {
+        return open(generation, loginTimeout);
+    }
+
+    /// Makes one attempt, for a shorter time: as long as is said, or a few times as long as the quickest login took
+    /// where that is longer, as it is over a long way.
+    NeonConnection open(long generation, Duration patience) throws SQLException, InterruptedException {
         long start = System.nanoTime();
+        Duration usual = Duration.ofNanos(quickest).multipliedBy(SPREAD_OF_LOGINS);
+        Duration longer = patience.compareTo(usual) > 0 ? patience : usual;
         try {
-            NeonConnection connection = within(loginTimeout, generation);
-            listener.connectionOpened(since(start));
+            NeonConnection connection = within(longer.compareTo(loginTimeout) < 0 ? longer : loginTimeout, generation);
+            Duration took = since(start);
+            quickest = quickest == 0 ? took.toNanos() : Math.min(quickest, took.toNanos());
+            listener.connectionOpened(took);
             return connection;
         } catch (SQLException e) {
             DatabaseFailure failure = FailureClassifier.connecting(e);
@@ -82,7 +95,7 @@ final class Connector {
         } catch (TimeoutException e) {
             attempt.cancel(true);
             throw new SQLException(
-                    "Connection attempt timed out after " + timeout.toSeconds() + " s",
+                    "Connection attempt timed out after " + timeout.toMillis() + " ms",
                     PSQLState.CONNECTION_UNABLE_TO_CONNECT.getState(),
                     e);
         } catch (InterruptedException e) {

@@ -1,6 +1,7 @@
 package dev.lectern.neon.internal;
 
 import dev.lectern.neon.NeonSettings;
+import dev.lectern.neon.NeonSettings.Vigilance;
 import dev.lectern.neon.Preparation;
 import dev.lectern.neon.SqlWork;
 import dev.lectern.neon.UncheckedSqlException;
@@ -10,24 +11,26 @@ import dev.lectern.neon.admission.Deadline;
 import dev.lectern.neon.admission.Permit;
 import dev.lectern.neon.failure.DatabaseFailure;
 import dev.lectern.neon.failure.DatabaseFailure.ConnectionLost;
-import dev.lectern.neon.failure.DatabaseFailure.ReadOnly;
-import dev.lectern.neon.failure.DatabaseFailure.Saturated;
 import dev.lectern.neon.failure.DatabaseFailure.TimedOut;
 import dev.lectern.neon.failure.DatabaseUnavailableException;
 import dev.lectern.neon.failure.FailureClassifier;
 import dev.lectern.neon.failure.Phase;
-import dev.lectern.neon.internal.ConnectionPool.Borrowed;
 import dev.lectern.neon.monitor.NeonListener;
 import dev.lectern.neon.monitor.NeonSnapshot;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Takes work from the permit over the connection to the outcome, and repeats it once where that is safe.
 public final class Execution implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Execution.class);
 
     /// For how long closing waits for the work that goes on.
     private static final Duration DRAIN = Duration.ofSeconds(5);
@@ -40,18 +43,38 @@ public final class Execution implements AutoCloseable {
         WRITES_IDEMPOTENTLY
     }
 
+    /// How long the server's word on a canceled statement is waited for after the deadline.
+    private static final Duration LAST_WORD = Duration.ofMillis(80);
+
+    /// What is repeated begins a random moment later, so that callers whom one event has hit do not come back at once.
+    private static final Duration LONGEST_PAUSE = Duration.ofMillis(20);
+
+    private static final Duration CENSUS_DEADLINE = Duration.ofSeconds(2);
+
+    private static final Optional<DatabaseFailure> CANCELED = Optional.of(new TimedOut(TimedOut.Reason.CANCELED));
+
     private final Tally tally = new Tally();
+    private final Census census = new Census();
+    private final Vigilance vigilance;
     private final NeonListener listener;
     private final Admission admission;
     private final Availability availability;
     private final ConnectionPool pool;
+    private final Overseer overseer;
+    private final Consequences consequences;
+    private final RetryBudget retries;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     public Execution(NeonSettings settings, NeonListener listener, Preparation preparation, InstantSource clock) {
+        this.vigilance = settings.vigilance();
         this.listener = new SafeListener(tally, listener);
         this.admission = new Admission(settings.maximumPoolSize());
         this.availability = new Availability(settings, clock, this.listener);
-        this.pool = new ConnectionPool(settings, availability, this.listener, preparation);
+        this.pool = new ConnectionPool(
+                settings, availability, admission::resize, this::askWhoHoldsThem, this.listener, preparation);
+        this.overseer = new Overseer(vigilance.held(), this.listener);
+        this.consequences = new Consequences(availability, pool);
+        this.retries = new RetryBudget(2 * settings.maximumPoolSize());
     }
 
     /// Looks for the database if it cannot be had, and waits for it.
@@ -67,31 +90,12 @@ public final class Execution implements AutoCloseable {
     /// @throws UncheckedSqlException where the work's statement is at fault
     public <T> T run(Effect effect, Criticality criticality, Deadline deadline, SqlWork<T> work) {
         long start = System.nanoTime();
-        try (Permit permit = admit(criticality, deadline)) {
-            listener.permitAcquired(criticality, since(start));
-            for (boolean repeated = false; ; repeated = true) {
-                Borrowed borrowed = pool.borrow(deadline);
-                long taken = System.nanoTime();
-                try {
-                    T result = use(borrowed, deadline, work);
-                    permit.ends(Permit.Outcome.SUCCESS);
-                    if (availability.activity().served(effect != Effect.READS)) {
-                        availability.publish();
-                    }
-                    return result;
-                } catch (SQLException | RuntimeException e) {
-                    Optional<DatabaseFailure> found = FailureClassifier.classify(e, Phase.WORKING);
-                    found.ifPresent(failure -> note(failure, borrowed, taken, permit));
-                    boolean again = !repeated
-                            && found.filter(failure -> repeats(failure, effect)).isPresent()
-                            && deadline.remaining().isPositive();
-                    found.ifPresent(failure -> listener.workFailed(criticality, failure, again));
-                    if (!again) {
-                        throw thrown(found, e);
-                    }
-                } finally {
-                    listener.workFinished(criticality, since(taken), permit.outcome());
-                }
+        retries.deposit();
+        try {
+            availability.awaitOpen(deadline);
+            try (Permit permit = admission.acquire(criticality, deadline)) {
+                listener.permitAcquired(criticality, since(start));
+                return attempt(effect, criticality, deadline, work, permit);
             }
         } catch (DatabaseUnavailableException e) {
             if (e.getCause() == null) {
@@ -99,6 +103,42 @@ public final class Execution implements AutoCloseable {
             }
             throw e;
         }
+    }
+
+    private <T> T attempt(Effect effect, Criticality criticality, Deadline deadline, SqlWork<T> work, Permit permit) {
+        for (boolean repeated = false; ; repeated = true) {
+            Holding holding = pool.borrow(criticality, deadline);
+            boolean distrusted =
+                    !repeated && effect != Effect.WRITES && holding.idle().compareTo(vigilance.idle()) > 0;
+            try {
+                T result = use(holding, distrusted, work);
+                permit.ends(Permit.Outcome.SUCCESS);
+                if (availability.activity().served(effect != Effect.READS)) {
+                    availability.publish();
+                }
+                return result;
+            } catch (SQLException | RuntimeException e) {
+                Optional<DatabaseFailure> found = FailureClassifier.classify(e, Phase.WORKING)
+                        .map(failure -> distrusted ? lostRatherThanSlow(failure) : failure);
+                found.ifPresent(failure -> consequences.draw(failure, holding, permit));
+                boolean again = !repeated
+                        && found.filter(failure -> repeats(failure, effect)).isPresent()
+                        && !deadline.passed()
+                        && retries.withdraw();
+                found.ifPresent(failure -> listener.workFailed(criticality, failure, again));
+                if (!again) {
+                    throw thrown(found, e);
+                }
+                LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(LONGEST_PAUSE.toNanos()));
+            } finally {
+                listener.workFinished(criticality, holding.held(), permit.outcome());
+            }
+        }
+    }
+
+    /// Changes how many connections are asked for; takes effect as the work that goes on gives them back.
+    public void resize(int maximum) {
+        pool.capacity().ask(maximum);
     }
 
     /// What is known without asking the database.
@@ -109,7 +149,8 @@ public final class Execution implements AutoCloseable {
                 pool.idle(),
                 admission.waiting(),
                 admission.inUse(),
-                admission.limit(),
+                pool.capacity().maximum(),
+                census.holders(),
                 tally.totals());
     }
 
@@ -120,57 +161,48 @@ public final class Execution implements AutoCloseable {
             availability.close();
             admission.drain(Deadline.in(DRAIN));
             pool.close();
+            overseer.close();
         }
     }
 
-    private Permit admit(Criticality criticality, Deadline deadline) {
-        availability.refuseIfDown();
-        return admission.acquire(criticality, deadline).orElseThrow(availability::refusal);
-    }
-
-    /// An answer that does not come before the deadline is not waited for: pgjdbc ends the connection then.
-    private static <T> T use(Borrowed borrowed, Deadline deadline, SqlWork<T> work) throws SQLException {
-        Connection connection = borrowed.connection();
+    /// While the work goes on its deadline is watched over: the server cancels what it has not done by then. What does
+    /// not even say so ends the connection.
+    private <T> T use(Holding holding, boolean distrusted, SqlWork<T> work) throws SQLException {
+        overseer.begin(holding);
         try {
-            connection.setNetworkTimeout(
-                    Runnable::run, Math.clamp(deadline.remaining().toMillis(), 1, 3_600_000));
-            return work.run(connection);
+            Duration answer = holding.deadline().remaining().plus(LAST_WORD);
+            Duration wait = distrusted && answer.compareTo(vigilance.silence()) > 0 ? vigilance.silence() : answer;
+            holding.connection().setNetworkTimeout(Runnable::run, Math.clamp(wait.toMillis(), 1, 3_600_000));
+            listener.workStarted(holding.criticality(), holding.physical().getBackendPID());
+            return work.run(holding.connection());
+        } catch (SQLException | RuntimeException e) {
+            if (FailureClassifier.classify(e, Phase.WORKING).equals(CANCELED)) {
+                holding.canceled();
+            }
+            throw e;
         } finally {
-            giveBack(connection);
+            overseer.end(holding);
+            pool.giveBack(holding);
         }
     }
 
-    private static void giveBack(Connection connection) {
-        try {
-            connection.close();
-        } catch (SQLException e) {
-            // HikariCP has ended the connection; what the work did or met is known without it.
-            return;
-        }
+    /// No answer on a connection that was idle for long: the network has forgotten it.
+    private static DatabaseFailure lostRatherThanSlow(DatabaseFailure failure) {
+        return failure.equals(new TimedOut(TimedOut.Reason.NO_ANSWER))
+                ? new ConnectionLost(ConnectionLost.Reason.SILENT)
+                : failure;
     }
 
-    private void note(DatabaseFailure failure, Borrowed borrowed, long taken, Permit permit) {
-        // An interrupt closes the socket of a virtual thread: that says nothing about the database.
-        boolean interrupted = Thread.currentThread().isInterrupted();
-        switch (failure) {
-            case ConnectionLost lost
-            when lost.reason() != ConnectionLost.Reason.SESSION_TIMEOUT && !interrupted ->
-                pool.lost(borrowed.generation(), lost);
-            case TimedOut slow
-            when slow.reason() == TimedOut.Reason.NO_ANSWER -> {
-                permit.ends(Permit.Outcome.DROPPED);
-                // A slow statement while others are answered is only slow; silence for all is a lost network.
-                if (!availability.activity().since(taken) && !interrupted) {
-                    pool.lost(borrowed.generation(), new ConnectionLost(ConnectionLost.Reason.BROKEN));
+    private void askWhoHoldsThem() {
+        if (census.due()) {
+            Thread.ofVirtual().name("neon-census").start(() -> {
+                try {
+                    listener.slotsExhausted(
+                            run(Effect.READS, Criticality.BACKGROUND, Deadline.in(CENSUS_DEADLINE), census::take));
+                } catch (DatabaseUnavailableException | UncheckedSqlException e) {
+                    LOG.debug("nobody could be asked who holds the connections", e);
                 }
-            }
-            case TimedOut slow -> permit.ends(Permit.Outcome.DROPPED);
-            case Saturated full -> permit.ends(Permit.Outcome.DROPPED);
-            case ReadOnly refused -> {
-                availability.activity().refusedWrite(refused);
-                availability.publish();
-            }
-            default -> {}
+            });
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.lectern.neon.internal;
 
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Properties;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -19,6 +20,7 @@ final class NeonConnection extends PgConnection {
     private final long opened;
     private final AtomicBoolean ended;
     private volatile boolean handedOut;
+    private volatile long lastUsed;
     private final BiConsumer<NeonConnection, SQLException> onDeath;
     private final Consumer<NeonConnection> onEnd;
 
@@ -35,7 +37,9 @@ final class NeonConnection extends PgConnection {
             Consumer<NeonConnection> onEnd)
             throws SQLException {
         // Before the driver's own constructor, which may close what it could not set up.
-        this.opened = System.nanoTime();
+        long now = System.nanoTime();
+        this.opened = now;
+        this.lastUsed = now;
         this.ended = new AtomicBoolean();
         this.generation = generation;
         this.onDeath = onDeath;
@@ -79,8 +83,16 @@ final class NeonConnection extends PgConnection {
     }
 
     /// From now on work uses the connection.
-    void handOut() {
+    ///
+    /// @return for how long nobody has used it
+    Duration handOut() {
         handedOut = true;
+        return Duration.ofNanos(System.nanoTime() - lastUsed);
+    }
+
+    /// Work has ended that used the connection.
+    void giveBack() {
+        lastUsed = System.nanoTime();
     }
 
     @Override

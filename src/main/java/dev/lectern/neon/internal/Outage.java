@@ -16,9 +16,10 @@ import java.util.concurrent.TimeUnit;
 /// @param began when it began, on the monotonic clock, like all times here
 /// @param announced whether the server had said that it goes down, as it does in a restart and when Neon suspends
 ///     it
+/// @param silent whether the network has swallowed all that was sent since
 /// @param attempts how many attempts have failed
 /// @param next when the next attempt may be made
-record Outage(DatabaseFailure cause, long began, boolean announced, int attempts, long next) {
+record Outage(DatabaseFailure cause, long began, boolean announced, boolean silent, int attempts, long next) {
 
     private static final long FIRST_PAUSE = TimeUnit.MILLISECONDS.toNanos(100);
 
@@ -28,17 +29,19 @@ record Outage(DatabaseFailure cause, long began, boolean announced, int attempts
     ///     waits as if it had gone on
     static Outage begin(DatabaseFailure cause, int vainOpenings, long now) {
         long next = vainOpenings == 0 ? now : now + pause(cause, vainOpenings);
-        return new Outage(cause, now, announces(cause), 0, next);
+        boolean silent = cause.equals(new ConnectionLost(ConnectionLost.Reason.SILENT));
+        return new Outage(cause, now, announces(cause), silent, 0, next);
     }
 
     /// Somebody asks again, after nobody had for so long that looking had stopped.
     Outage asked(long now) {
-        return now - next < 0 ? this : new Outage(cause, now, announced, 0, now);
+        return now - next < 0 ? this : new Outage(cause, now, announced, silent, 0, now);
     }
 
     Outage failed(DatabaseFailure with, long now) {
         int count = attempts + 1;
-        return new Outage(with, began, announced || announces(with), count, now + pause(with, count));
+        boolean still = silent && with.equals(new Down(Down.Reason.UNREACHABLE));
+        return new Outage(with, began, announced || announces(with), still, count, now + pause(with, count));
     }
 
     /// Whether requests are refused at once. Until an attempt has failed they wait: while the compute wakes, the
@@ -57,6 +60,11 @@ record Outage(DatabaseFailure cause, long began, boolean announced, int attempts
             when reason != Down.Reason.UNREACHABLE && reason != Down.Reason.UNKNOWN -> began;
             default -> began + (announced ? patience.restart() : patience.outage()).toNanos();
         };
+    }
+
+    /// Whether it is a compute's waking, rather than a fault, as far as the last attempt shows.
+    boolean wakes() {
+        return cause instanceof Waking || announced;
     }
 
     /// For how long at most a request may wait until it has to look whether it is refused.

@@ -5,7 +5,9 @@ import dev.lectern.neon.admission.Permit;
 import dev.lectern.neon.failure.DatabaseFailure;
 import dev.lectern.neon.monitor.DatabaseState;
 import dev.lectern.neon.monitor.NeonListener;
+import dev.lectern.neon.monitor.SlotHolder;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,6 +25,16 @@ record SafeListener(Tally tally, NeonListener other) implements NeonListener {
     @Override
     public void refused(Criticality criticality, Duration waited, DatabaseFailure failure) {
         tell(listener -> listener.refused(criticality, waited, failure));
+    }
+
+    @Override
+    public void workStarted(Criticality criticality, int backendPid) {
+        tell(listener -> listener.workStarted(criticality, backendPid));
+    }
+
+    @Override
+    public void heldTooLong(Criticality criticality, Duration held, StackTraceElement[] stack) {
+        tell(listener -> listener.heldTooLong(criticality, held, stack));
     }
 
     @Override
@@ -48,6 +60,12 @@ record SafeListener(Tally tally, NeonListener other) implements NeonListener {
     @Override
     public void connectionClosed(Duration age) {
         tell(listener -> listener.connectionClosed(age));
+    }
+
+    @Override
+    public void slotsExhausted(List<SlotHolder> holders) {
+        LOG.warn("the server has no more connections; they are held by {}", holders);
+        tell(listener -> listener.slotsExhausted(holders));
     }
 
     @Override

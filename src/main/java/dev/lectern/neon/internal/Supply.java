@@ -2,6 +2,7 @@ package dev.lectern.neon.internal;
 
 import com.zaxxer.hikari.pool.HikariPool;
 import dev.lectern.neon.failure.DatabaseFailure;
+import dev.lectern.neon.failure.DatabaseFailure.Saturated;
 import dev.lectern.neon.failure.DatabaseFailure.Waking;
 import dev.lectern.neon.failure.FailureClassifier;
 import java.sql.Connection;
@@ -20,15 +21,23 @@ final class Supply implements BareDataSource {
 
     private static final Duration LOOK = Duration.ofMillis(50);
 
+    /// A database that serves others does not keep a login waiting for long.
+    private static final Duration LOGIN = Duration.ofSeconds(3);
+
     private final Connector connector;
     private final Availability availability;
+    private final Capacity capacity;
+    private final Runnable crowded;
     private final AtomicReference<@Nullable NeonConnection> brought = new AtomicReference<>();
     private volatile @Nullable HikariPool pool;
     private volatile boolean closed;
 
-    Supply(Connector connector, Availability availability) {
+    /// @param crowded is run when the server has no more connections
+    Supply(Connector connector, Availability availability, Capacity capacity, Runnable crowded) {
         this.connector = connector;
         this.availability = availability;
+        this.capacity = capacity;
+        this.crowded = crowded;
     }
 
     /// Sets the pool that is served.
@@ -77,7 +86,7 @@ final class Supply implements BareDataSource {
                     // All have ended, by their age: whether the database is still awake is for a flight to find out.
                     availability.lost(availability.generation(), new Waking(Waking.Reason.STARTING), () -> {});
                 } else {
-                    NeonConnection made = grow();
+                    NeonConnection made = grow(current);
                     if (made != null) {
                         return made;
                     }
@@ -89,11 +98,12 @@ final class Supply implements BareDataSource {
         }
     }
 
-    private @Nullable NeonConnection grow() throws InterruptedException {
+    private @Nullable NeonConnection grow(HikariPool current) throws InterruptedException {
         long generation = availability.generation();
         try {
-            NeonConnection connection = connector.open(generation);
+            NeonConnection connection = connector.open(generation, LOGIN);
             availability.growth().succeeded();
+            capacity.roomAgain();
             if (availability.generation() == generation) {
                 return connection;
             }
@@ -102,6 +112,10 @@ final class Supply implements BareDataSource {
         } catch (SQLException e) {
             DatabaseFailure failure = FailureClassifier.connecting(e);
             availability.growth().failed(failure);
+            if (failure.equals(new Saturated(Saturated.Reason.SLOTS))) {
+                capacity.full(current.getTotalConnections());
+                crowded.run();
+            }
             return null;
         } finally {
             availability.publish();

@@ -7,7 +7,8 @@ import dev.lectern.neon.failure.DatabaseFailure.Down;
 import dev.lectern.neon.failure.FailureClassifier;
 import dev.lectern.neon.failure.Phase;
 import java.sql.SQLException;
-import java.util.function.Consumer;
+import java.time.Duration;
+import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,18 +18,28 @@ final class WakeFlight {
 
     private static final Logger LOG = LoggerFactory.getLogger(WakeFlight.class);
 
+    /// Where the network has swallowed what was sent, it may swallow an attempt too: better another one soon.
+    private static final Duration IN_SILENCE = Duration.ofMillis(800);
+
     private final Connector connector;
     private final Availability availability;
     private final Preparation preparation;
-    private final Consumer<NeonConnection> arrival;
+    private final boolean pooled;
+    private final BiConsumer<NeonConnection, ServerLimits> arrival;
     private volatile boolean prepared;
 
+    /// @param pooled whether a pooler stands before the server
     /// @param arrival takes the connection in and lets the work go on
     WakeFlight(
-            Connector connector, Availability availability, Preparation preparation, Consumer<NeonConnection> arrival) {
+            Connector connector,
+            Availability availability,
+            Preparation preparation,
+            boolean pooled,
+            BiConsumer<NeonConnection, ServerLimits> arrival) {
         this.connector = connector;
         this.availability = availability;
         this.preparation = preparation;
+        this.pooled = pooled;
         this.arrival = arrival;
     }
 
@@ -51,19 +62,27 @@ final class WakeFlight {
     private boolean attempt() throws InterruptedException {
         NeonConnection connection;
         try {
-            connection = connector.open(availability.generation());
+            connection = availability.inSilence()
+                    ? connector.open(availability.generation(), IN_SILENCE)
+                    : connector.open(availability.generation());
         } catch (SQLException e) {
             DatabaseFailure failure = FailureClassifier.connecting(e);
             LOG.debug("the database cannot be had: {}", failure.message(), e);
             availability.attemptFailed(failure);
             return false;
         }
-        if (!prepare(connection)) {
-            Connector.quietlyClose(connection);
-            return false;
+        try {
+            ServerLimits limits = ServerLimits.read(connection, pooled);
+            if (prepare(connection)) {
+                arrival.accept(connection, limits);
+                return true;
+            }
+        } catch (SQLException e) {
+            LOG.debug("the database went away again", e);
+            availability.attemptFailed(FailureClassifier.connecting(e));
         }
-        arrival.accept(connection);
-        return true;
+        Connector.quietlyClose(connection);
+        return false;
     }
 
     // A preparation is the application's code: whatever it throws must not end the flight.

@@ -4,6 +4,7 @@ import dev.lectern.neon.admission.Criticality;
 import dev.lectern.neon.admission.Permit;
 import dev.lectern.neon.failure.DatabaseFailure;
 import java.time.Duration;
+import java.util.List;
 
 /// Is told what the connection layer does, on the thread that does it: a method must be quick, and must not throw.
 public interface NeonListener {
@@ -17,6 +18,11 @@ public interface NeonListener {
     /// Work was refused, or its deadline passed before it got a permit and a connection.
     default void refused(Criticality criticality, Duration waited, DatabaseFailure failure) {}
 
+    /// Work was given a connection.
+    ///
+    /// @param backendPid the server's process behind it, as `pg_stat_activity` calls it
+    default void workStarted(Criticality criticality, int backendPid) {}
+
     /// Work gave its connection back.
     ///
     /// @param held for how long it held one
@@ -27,6 +33,11 @@ public interface NeonListener {
     /// @param repeated whether it is done once more
     default void workFailed(Criticality criticality, DatabaseFailure failure, boolean repeated) {}
 
+    /// Work has held a connection for longer than is thought right: most likely it waits for something else.
+    ///
+    /// @param stack where the thread that holds it is
+    default void heldTooLong(Criticality criticality, Duration held, StackTraceElement[] stack) {}
+
     /// A connection was made.
     default void connectionOpened(Duration took) {}
 
@@ -35,6 +46,11 @@ public interface NeonListener {
 
     /// A connection ended, whichever side ended it.
     default void connectionClosed(Duration age) {}
+
+    /// The server had no more connections, and was asked who holds them.
+    ///
+    /// @param holders most connections first
+    default void slotsExhausted(List<SlotHolder> holders) {}
 
     /// The database's state is another now.
     default void stateChanged(DatabaseState before, DatabaseState after) {}

@@ -1,5 +1,7 @@
 package dev.lectern.neon.monitor;
 
+import java.util.List;
+
 /// The connection layer at one moment, read without asking the database.
 ///
 /// @param state of the database
@@ -7,10 +9,18 @@ package dev.lectern.neon.monitor;
 /// @param idle connections open and unused
 /// @param waiting pieces of work that wait for a permit
 /// @param permits permits that are out
-/// @param maximum of connections and permits
+/// @param maximum of connections: what is asked for, or this process's share of what the server has
+/// @param holders who held the server's connections when it last had no more, most first; empty where it never was so
 /// @param totals since the start
 public record NeonSnapshot(
-        DatabaseState state, int active, int idle, int waiting, int permits, int maximum, Totals totals) {
+        DatabaseState state,
+        int active,
+        int idle,
+        int waiting,
+        int permits,
+        int maximum,
+        List<SlotHolder> holders,
+        Totals totals) {
 
     /// What happened since the start.
     ///

@@ -28,8 +28,8 @@ class AvailabilityTest {
     void launches_one_flight_however_often_it_is_asked() {
         Availability availability = availability(Duration.ofMinutes(1));
 
-        availability.refuseIfDown();
-        availability.refuseIfDown();
+        ask(availability);
+        ask(availability);
 
         assertThat(flights).hasValue(1);
         assertThat(availability.state().status()).isEqualTo(Status.WAKING);
@@ -54,14 +54,14 @@ class AvailabilityTest {
     @Test
     void stops_looking_when_nobody_has_asked_for_a_while_and_begins_again_when_somebody_does() throws Exception {
         Availability availability = availability(Duration.ofMillis(30));
-        availability.refuseIfDown();
+        ask(availability);
         assertThat(availability.awaitTurn()).isTrue();
         availability.attemptFailed(new Down(Down.Reason.QUOTA));
 
         // The next attempt is 30 s away; the interest ends long before.
         assertThat(availability.awaitTurn()).isFalse();
 
-        assertThatThrownBy(availability::refuseIfDown).isInstanceOf(DatabaseUnavailableException.class);
+        ask(availability);
         assertThat(flights).hasValue(2);
     }
 
@@ -95,6 +95,12 @@ class AvailabilityTest {
         assertThatThrownBy(() -> availability.awaitOpen(Deadline.in(Duration.ofMillis(5))))
                 .isInstanceOf(DatabaseUnavailableException.class)
                 .hasMessageContaining("starting");
+    }
+
+    /// Somebody wants the database, and has no time to wait for it.
+    private static void ask(Availability availability) {
+        assertThatThrownBy(() -> availability.awaitOpen(Deadline.in(Duration.ZERO)))
+                .isInstanceOf(DatabaseUnavailableException.class);
     }
 
     private Availability availability(Duration interest) {

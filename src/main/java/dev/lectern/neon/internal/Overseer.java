@@ -1,0 +1,99 @@
+package dev.lectern.neon.internal;
+
+import dev.lectern.neon.monitor.NeonListener;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Looks after the connections that work holds: has the server cancel a statement whose deadline has passed, so that
+/// it does not run on for nobody, and tells who holds a connection for too long.
+///
+/// While nothing is held it rests.
+final class Overseer implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Overseer.class);
+
+    private static final Duration BETWEEN_ROUNDS = Duration.ofMillis(20);
+
+    private final Set<Holding> holdings = ConcurrentHashMap.newKeySet();
+    private final Duration tooLong;
+    private final NeonListener listener;
+    private final Thread rounds;
+    private volatile boolean resting;
+    private volatile boolean closed;
+
+    /// @param tooLong after which a holder is told of
+    Overseer(Duration tooLong, NeonListener listener) {
+        this.tooLong = tooLong;
+        this.listener = listener;
+        // A thread of the platform: it has to come when all carriers of virtual threads are busy.
+        this.rounds = Thread.ofPlatform().daemon().name("neon-overseer").start(this::makeRounds);
+    }
+
+    void begin(Holding holding) {
+        holdings.add(holding);
+        if (resting) {
+            LockSupport.unpark(rounds);
+        }
+    }
+
+    void end(Holding holding) {
+        holdings.remove(holding);
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        LockSupport.unpark(rounds);
+    }
+
+    private void makeRounds() {
+        while (!closed) {
+            if (holdings.isEmpty()) {
+                rest();
+            } else {
+                holdings.forEach(this::look);
+                LockSupport.parkNanos(BETWEEN_ROUNDS.toNanos());
+            }
+        }
+    }
+
+    private void rest() {
+        resting = true;
+        // Whoever came before the flag was seen has not woken this thread.
+        if (holdings.isEmpty() && !closed) {
+            LockSupport.park();
+        }
+        resting = false;
+    }
+
+    private void look(Holding holding) {
+        if (holding.deadline().passed() && holding.cancel()) {
+            Thread.ofVirtual().name("neon-cancel").start(() -> cancel(holding));
+        }
+        Duration held = holding.held();
+        if (held.compareTo(tooLong) > 0 && holding.report()) {
+            Exception stack = new Exception("the stack of who holds it");
+            stack.setStackTrace(holding.holder().getStackTrace());
+            LOG.warn(
+                    "{} has held a connection for {} ms: nothing but statements belongs in there",
+                    holding.criticality(),
+                    held.toMillis(),
+                    stack);
+            listener.heldTooLong(holding.criticality(), held, stack.getStackTrace());
+        }
+    }
+
+    private static void cancel(Holding holding) {
+        try {
+            holding.physical().cancelQuery();
+        } catch (SQLException e) {
+            // The answer is not waited for much longer anyway.
+            LOG.debug("a statement could not be canceled", e);
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package dev.lectern.neon.internal;
+
+import java.time.Duration;
+import java.util.Arrays;
+
+/// How long the last wakes took, for what is said to whom they take too long.
+final class WakeTimes {
+
+    private static final int REMEMBERED = 64;
+
+    /// Neon says of a wake: a few hundred milliseconds, https://neon.com/docs/introduction/scale-to-zero
+    private static final Duration UNKNOWN = Duration.ofSeconds(1);
+
+    private final long[] nanos = new long[REMEMBERED];
+    private int count;
+
+    synchronized void add(long tookNanos) {
+        nanos[count++ % REMEMBERED] = tookNanos;
+    }
+
+    /// Nineteen of twenty took no longer.
+    synchronized Duration p95() {
+        if (count == 0) {
+            return UNKNOWN;
+        }
+        long[] sorted = Arrays.copyOf(nanos, Math.min(count, REMEMBERED));
+        Arrays.sort(sorted);
+        return Duration.ofNanos(sorted[Math.ceilDiv(sorted.length * 95, 100) - 1]);
+    }
+}
