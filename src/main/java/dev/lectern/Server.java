@@ -17,9 +17,11 @@ import dev.lectern.retrieval.RetrievalFeature;
 import io.dropwizard.core.setup.Environment;
 import io.dropwizard.lifecycle.AutoCloseableManager;
 import io.dropwizard.lifecycle.Managed;
+import jakarta.servlet.DispatcherType;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.EnumSet;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.eclipse.jetty.util.component.LifeCycle;
@@ -45,6 +47,12 @@ record Server(
                 location.close(); // a server that did not start stops nothing
             }
         });
+        environment
+                .servlets()
+                .addFilter(
+                        "request-deadline",
+                        new RequestDeadlineFilter(configuration.getDatabase().requestDeadline()))
+                .addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, "/*");
         Supplier<UUID> ids = new AscendingIds(clock);
         environment.jersey().register(new ProblemFeature());
         new AccessFeature(tokens(), ids, configuration.getAccess().apiKey()).register(environment.jersey());

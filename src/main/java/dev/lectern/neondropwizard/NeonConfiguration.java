@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 /// @param socketTimeout for an answer, where no deadline is nearer
 /// @param maximumLifetime of a connection
 /// @param suspendTimeout after how long without activity Neon suspends the compute
+/// @param requestDeadline after how long from its beginning a request's work on the database is of no use any more
 @SelfValidating
 @JsonIgnoreProperties({"connectionString", "directConnectionString"})
 public record NeonConfiguration(
@@ -44,7 +45,10 @@ public record NeonConfiguration(
         Duration loginTimeout,
         Duration socketTimeout,
         Duration maximumLifetime,
-        Duration suspendTimeout) {
+        Duration suspendTimeout,
+        Duration requestDeadline) {
+
+    private static final Duration DEFAULT_REQUEST_DEADLINE = Duration.ofSeconds(2);
 
     /// Reads the configuration, with defaults for what is not said.
     @JsonCreator
@@ -58,7 +62,8 @@ public record NeonConfiguration(
             @JsonProperty("loginTimeout") @Nullable Duration loginTimeout,
             @JsonProperty("socketTimeout") @Nullable Duration socketTimeout,
             @JsonProperty("maximumLifetime") @Nullable Duration maximumLifetime,
-            @JsonProperty("suspendTimeout") @Nullable Duration suspendTimeout) {
+            @JsonProperty("suspendTimeout") @Nullable Duration suspendTimeout,
+            @JsonProperty("requestDeadline") @Nullable Duration requestDeadline) {
         return new NeonConfiguration(
                 new Secret(url == null ? "" : url.strip()),
                 new Secret(directUrl == null ? "" : directUrl.strip()),
@@ -69,12 +74,13 @@ public record NeonConfiguration(
                 loginTimeout == null ? Timeouts.DEFAULT.login() : loginTimeout,
                 socketTimeout == null ? Timeouts.DEFAULT.socket() : socketTimeout,
                 maximumLifetime == null ? Timeouts.DEFAULT.lifetime() : maximumLifetime,
-                suspendTimeout == null ? NeonSettings.DEFAULT_SUSPEND_TIMEOUT : suspendTimeout);
+                suspendTimeout == null ? NeonSettings.DEFAULT_SUSPEND_TIMEOUT : suspendTimeout,
+                requestDeadline == null ? DEFAULT_REQUEST_DEADLINE : requestDeadline);
     }
 
     /// The defaults, and no database.
     public static NeonConfiguration unnamed() {
-        return of(null, null, null, null, null, null, null, null, null, null);
+        return of(null, null, null, null, null, null, null, null, null, null, null);
     }
 
     /// Whether a connection string is given.
@@ -124,6 +130,7 @@ public record NeonConfiguration(
         positive("loginTimeout", loginTimeout, violations);
         positive("socketTimeout", socketTimeout, violations);
         positive("suspendTimeout", suspendTimeout, violations);
+        positive("requestDeadline", requestDeadline, violations);
         if (maximumLifetime.compareTo(Duration.ofSeconds(30)) < 0) {
             violations.addViolation("maximumLifetime", "must be at least 30s");
         }

@@ -30,6 +30,8 @@ import org.jdbi.v3.core.Jdbi;
 public final class Database {
 
     private static final Duration INTERACTIVE = Duration.ofSeconds(2);
+
+    /// Not within the request's deadline: an answer that took a minute to write is worth being stored.
     private static final Duration COMPLETION = Duration.ofSeconds(5);
     private static final Duration BACKGROUND = Duration.ofSeconds(30);
 
@@ -44,18 +46,18 @@ public final class Database {
 
     /// Reads what a person waits for. May be repeated once after a lost connection.
     public <T> T read(Function<Handle, T> work) {
-        return translating(() -> neon.read(Criticality.INTERACTIVE_READ, Deadline.in(INTERACTIVE), on(work)));
+        return translating(() -> neon.read(Criticality.INTERACTIVE_READ, Deadline.within(INTERACTIVE), on(work)));
     }
 
     /// Writes what a person waits for. Never repeated.
     public <T> T write(Function<Handle, T> work) {
-        return translating(() -> neon.write(Criticality.INTERACTIVE_WRITE, Deadline.in(INTERACTIVE), on(work)));
+        return translating(() -> neon.write(Criticality.INTERACTIVE_WRITE, Deadline.within(INTERACTIVE), on(work)));
     }
 
     /// Writes what may be repeated without harm, because a key settles what was done already.
     public <T> T writeIdempotent(Function<Handle, T> work) {
         return translating(
-                () -> neon.writeIdempotent(Criticality.INTERACTIVE_WRITE, Deadline.in(INTERACTIVE), on(work)));
+                () -> neon.writeIdempotent(Criticality.INTERACTIVE_WRITE, Deadline.within(INTERACTIVE), on(work)));
     }
 
     /// Stores a finished answer, which a key settles.

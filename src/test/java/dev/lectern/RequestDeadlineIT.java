@@ -1,0 +1,41 @@
+package dev.lectern;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lectern.testing.LecternClient;
+import dev.lectern.testing.LecternClient.Reply;
+import dev.lectern.testing.LecternServer;
+import dev.lectern.testing.TestPostgres;
+import java.sql.Connection;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class RequestDeadlineIT {
+
+    @Test
+    void answers_no_later_than_the_deadline_and_a_tenth_of_a_second() throws Exception {
+        String database = TestPostgres.freshDatabase();
+        try (LecternServer lectern = LecternServer.start(
+                        TestPostgres.jdbcUrl(database), Map.of("database.requestDeadline", "300ms"));
+                LecternClient reader = lectern.reader();
+                Connection administrator = TestPostgres.administrator(database);
+                Statement statement = administrator.createStatement()) {
+            assertThat(reader.get("/conversations").status()).isEqualTo(200);
+            administrator.setAutoCommit(false);
+            statement.execute("LOCK TABLE conversation");
+
+            long start = System.nanoTime();
+            Reply refused = reader.get("/conversations");
+            Duration took = Duration.ofNanos(System.nanoTime() - start);
+
+            assertThat(refused.status()).isEqualTo(503);
+            assertThat(refused.json().at("/type").asText()).isEqualTo("urn:lectern:problem:database-saturated");
+            assertThat(took).isBetween(Duration.ofMillis(300), Duration.ofMillis(400));
+
+            administrator.rollback();
+            assertThat(reader.get("/conversations").status()).isEqualTo(200);
+        }
+    }
+}
