@@ -60,6 +60,19 @@ class AskIT {
     }
 
     @Test
+    void a_conversation_is_made_once_per_key() {
+        Reply made = reader.post("/conversations", "{}", "Idempotency-Key", "one");
+        Reply again = reader.post("/conversations", "{}", "Idempotency-Key", "one");
+        Reply other = reader.post("/conversations", "{\"title\": \"Another\"}", "Idempotency-Key", "one");
+
+        assertThat(made.status()).isEqualTo(201);
+        assertThat(again.status()).isEqualTo(201);
+        assertThat(again.json()).isEqualTo(made.json());
+        assertThat(other.status()).isEqualTo(422);
+        assertThat(other.json().at("/type").asText()).isEqualTo("urn:lectern:problem:idempotency-key-reused");
+    }
+
+    @Test
     void each_answer_follows_its_question_in_the_history() {
         List<String> said = new ArrayList<>();
         for (int turn = 0; turn < 20; turn++) {

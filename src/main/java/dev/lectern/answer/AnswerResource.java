@@ -1,6 +1,7 @@
 package dev.lectern.answer;
 
 import dev.lectern.access.Caller;
+import dev.lectern.conversation.IdempotencyKey;
 import dev.lectern.problem.Input;
 import dev.lectern.problem.ProblemException;
 import io.dropwizard.auth.Auth;
@@ -67,10 +68,10 @@ public final class AnswerResource {
     public AnswerReply ask(
             @Parameter(hidden = true) @Auth Caller caller,
             @PathParam("id") String id,
-            @HeaderParam(IdempotencyKeys.HEADER) @Nullable String key,
+            @HeaderParam(IdempotencyKey.HEADER) @Nullable String key,
             @Nullable AskRequest request) {
         Asked asked = answers.ask(
-                AskRequest.question(request, caller.reader(), conversation(id), IdempotencyKeys.parse(key), ids));
+                AskRequest.question(request, caller.reader(), conversation(id), IdempotencyKey.parse(key), ids));
         return switch (asked) {
             case Asked.Fresh(OpenQuestion open) -> answers.write(open, Audience.PATIENT);
             case Asked.Stored stored -> AnswerReply.saved(stored.answer(), null);

@@ -3,6 +3,7 @@ package dev.lectern.answer;
 import dev.lectern.access.ReaderId;
 import dev.lectern.conversation.Answer;
 import dev.lectern.conversation.Dialogue;
+import dev.lectern.conversation.IdempotencyKey;
 import dev.lectern.conversation.Opening;
 import dev.lectern.conversation.Question;
 import dev.lectern.problem.ProblemException;
@@ -93,7 +94,7 @@ final class AnswerService {
                 case Opening.Answered answered -> new Asked.Stored(answered.answer());
                 case Opening.NoConversation _ -> new Asked.NoConversation();
                 case Opening.Running _ -> throw Generations.running();
-                case Opening.KeyReused _ -> throw Generations.keyReused();
+                case Opening.KeyReused _ -> throw IdempotencyKey.reused();
             };
         } catch (UnavailableException e) {
             return fresh(OpenQuestion.unstored(generation, question, books.of(question), Degraded.by(e), stopwatch));

@@ -3,6 +3,7 @@ package dev.lectern.answer;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.lectern.access.Caller;
 import dev.lectern.conversation.Answer;
+import dev.lectern.conversation.IdempotencyKey;
 import dev.lectern.conversation.Question;
 import dev.lectern.problem.Problem;
 import dev.lectern.problem.ProblemException;
@@ -64,12 +65,12 @@ public final class AnswerStreamResource {
     public Response ask(
             @Parameter(hidden = true) @Auth Caller caller,
             @PathParam("id") String id,
-            @HeaderParam(IdempotencyKeys.HEADER) @Nullable String key,
+            @HeaderParam(IdempotencyKey.HEADER) @Nullable String key,
             @HeaderParam(EventId.HEADER) @Nullable String lastEvent,
             @Parameter(hidden = true) @Context ContainerRequestContext request,
             @Nullable AskRequest body) {
         Question question = AskRequest.question(
-                body, caller.reader(), AnswerResource.conversation(id), IdempotencyKeys.parse(key), ids);
+                body, caller.reader(), AnswerResource.conversation(id), IdempotencyKey.parse(key), ids);
         EventId seen = EventId.parse(lastEvent);
         Optional<Answer> ended = seen == null
                 ? Optional.empty()

@@ -1,6 +1,7 @@
 package dev.lectern.answer;
 
 import dev.lectern.access.Caller;
+import dev.lectern.conversation.IdempotencyKey;
 import io.dropwizard.auth.Auth;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -39,8 +40,8 @@ public final class ChatResource {
     @ApiResponse(responseCode = "503", description = "It cannot be answered now: the type says why")
     public ChatReply chat(
             @Parameter(hidden = true) @Auth Optional<Caller> caller,
-            @HeaderParam(IdempotencyKeys.HEADER) @Nullable String key,
+            @HeaderParam(IdempotencyKey.HEADER) @Nullable String key,
             @Nullable ChatRequest request) {
-        return chats.chat(caller.map(Caller::reader).orElse(null), request, IdempotencyKeys.parse(key));
+        return chats.chat(caller.map(Caller::reader).orElse(null), request, IdempotencyKey.parse(key));
     }
 }

@@ -3,8 +3,8 @@ package dev.lectern.answer;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.lectern.access.ReaderId;
+import dev.lectern.conversation.IdempotencyKey;
 import dev.lectern.conversation.Question;
-import dev.lectern.conversation.Question.IdempotencyKey;
 import dev.lectern.problem.Input;
 import dev.lectern.problem.ProblemException;
 import java.util.Optional;
@@ -86,7 +86,7 @@ final class ChatService {
         }
         if (chat.session == null && Input.uuid(key.value()).isEmpty()) {
             throw ProblemException.invalid(
-                    IdempotencyKeys.HEADER, "must be a UUID where neither a token nor a session_id tells who asks");
+                    IdempotencyKey.HEADER, "must be a UUID where neither a token nor a session_id tells who asks");
         }
         return UUID.nameUUIDFromBytes(("chat:" + chat.session + ":" + key.value()).getBytes(UTF_8));
     }

@@ -1,8 +1,8 @@
 package dev.lectern.answer;
 
 import dev.lectern.access.ReaderId;
+import dev.lectern.conversation.IdempotencyKey;
 import dev.lectern.conversation.Question;
-import dev.lectern.conversation.Question.IdempotencyKey;
 import dev.lectern.problem.Problem;
 import dev.lectern.problem.ProblemException;
 import java.time.Duration;
@@ -55,7 +55,7 @@ final class Generations {
         Generation holder = claim == null ? null : byKey.putIfAbsent(claim, generation);
         if (holder != null) {
             leave(generation);
-            throw holder.answers(question) ? running() : keyReused();
+            throw holder.answers(question) ? running() : IdempotencyKey.reused();
         }
         return generation;
     }
@@ -141,13 +141,6 @@ final class Generations {
                         "The server is shutting down",
                         "No new question is taken here; ask again in a moment")
                 .retryingAfter(RETRY));
-    }
-
-    static ProblemException keyReused() {
-        return ProblemException.unprocessable(
-                "idempotency-key-reused",
-                "The Idempotency-Key was used for another request",
-                "A new request needs a new key");
     }
 
     private static @Nullable Claim claim(Question question) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
@@ -21,10 +22,23 @@ final class ConversationDao {
     private static final UUID BEFORE_ALL = new UUID(0, 0);
     private static final UUID AFTER_ALL = new UUID(-1, -1);
 
-    private static final String INSERT = """
-            INSERT INTO conversation (id, reader, book, title, created_at, updated_at)
-            VALUES (:id, :reader, :book, :title, :now, :now)
-            ON CONFLICT (id) DO NOTHING
+    /// The second part finds what an earlier attempt of the same request has made. It sees nothing that was made while
+    /// the first part waited for it: then the answer is empty.
+    static final String INSERT = """
+            WITH made AS (
+                INSERT INTO conversation (id, reader, book, title, created_at, updated_at, creation_key, creation_hash)
+                VALUES (:id, :reader, :book, :title, :now, :now, :key, :hash)
+                ON CONFLICT DO NOTHING
+                RETURNING id, book, title, created_at, updated_at, creation_hash
+            )
+            SELECT id, book, title, created_at, updated_at, creation_hash FROM made
+            UNION ALL
+            SELECT id, book, title, created_at, updated_at, creation_hash FROM conversation
+            WHERE reader = :reader AND id = :id
+            UNION ALL
+            SELECT id, book, title, created_at, updated_at, creation_hash FROM conversation
+            WHERE reader = :reader AND creation_key = :key
+            LIMIT 1
             """;
 
     private static final String GET = """
@@ -90,15 +104,31 @@ final class ConversationDao {
         this.revisionSeen = revisionSeen;
     }
 
-    void insert(ReaderId reader, Conversation conversation) {
-        database.writeIdempotent(handle -> handle.createUpdate(INSERT)
-                .bind("id", conversation.id())
-                .bind("reader", reader.value())
-                .bind("book", conversation.book())
-                .bind("title", conversation.title())
-                .bind("now", conversation.createdAt())
-                .execute());
+    /// Makes a conversation, unless the same request has made one before.
+    ///
+    /// @return what there is now
+    Created insert(ReaderId reader, Conversation conversation, @Nullable IdempotencyKey key) {
+        String hash = RequestFingerprint.of(conversation);
+        Optional<Created> created;
+        do {
+            created = database.writeIdempotent(handle -> handle.createQuery(INSERT)
+                    .bind("id", conversation.id())
+                    .bind("reader", reader.value())
+                    .bind("book", conversation.book())
+                    .bind("title", conversation.title())
+                    .bind("now", conversation.createdAt())
+                    .bind("key", key == null ? null : key.value())
+                    .bind("hash", hash)
+                    .map((row, _) -> new Created(conversation(row), hash.equals(row.getString("creation_hash"))))
+                    .findOne());
+        } while (created.isEmpty());
+        return created.get();
     }
+
+    /// A conversation that was made, now or by an earlier attempt.
+    ///
+    /// @param asAsked whether by a request for the same
+    record Created(Conversation conversation, boolean asAsked) {}
 
     Optional<Conversation> get(ReaderId reader, UUID id) {
         return database.read(handle -> handle.createQuery(GET)
@@ -134,11 +164,16 @@ final class ConversationDao {
     ///
     /// @return whether there was one
     boolean delete(ReaderId reader, UUID id) {
-        return database.write(handle -> handle.createUpdate(DELETE)
-                        .bind("id", id)
-                        .bind("reader", reader.value())
-                        .execute())
-                > 0;
+        AtomicInteger attempts = new AtomicInteger();
+        return database.writeIdempotent(handle -> {
+            int attempt = attempts.incrementAndGet();
+            int deleted = handle.createUpdate(DELETE)
+                    .bind("id", id)
+                    .bind("reader", reader.value())
+                    .execute();
+            // What a second attempt does not find, the first has deleted before its connection broke.
+            return deleted > 0 || attempt > 1;
+        });
     }
 
     /// The oldest first; empty where there is no such conversation.

@@ -13,6 +13,7 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -60,11 +61,21 @@ public final class ConversationResource {
             content = @Content(schema = @Schema(implementation = Conversation.class)))
     @ApiResponse(responseCode = "400", description = "A field, parameter or header is not valid; `errors` names it")
     @ApiResponse(responseCode = "415", description = "No body of this `Content-Type` is taken")
-    public Response create(@Parameter(hidden = true) @Auth Caller caller, @Nullable ConversationRequest body) {
+    @ApiResponse(responseCode = "422", description = "The key was used for another request")
+    public Response create(
+            @Parameter(hidden = true) @Auth Caller caller,
+            @HeaderParam(IdempotencyKey.HEADER) @Nullable String key,
+            @Nullable ConversationRequest body) {
         ConversationRequest request = Input.body(body).validated(bookExists);
         Instant now = now();
-        Conversation conversation = new Conversation(ids.get(), request.book(), request.title(), now, now);
-        conversations.insert(caller.reader(), conversation);
+        ConversationDao.Created created = conversations.insert(
+                caller.reader(),
+                new Conversation(ids.get(), request.book(), request.title(), now, now),
+                IdempotencyKey.parse(key));
+        if (!created.asAsked()) {
+            throw IdempotencyKey.reused();
+        }
+        Conversation conversation = created.conversation();
         return Response.created(URI.create("/api/v1/conversations/" + conversation.id()))
                 .entity(conversation)
                 .build();

@@ -18,10 +18,4 @@ public record Question(
         String text,
         @Nullable String selectedText,
         @Nullable String pageUrl,
-        @Nullable IdempotencyKey key) {
-
-    /// What makes a request safe to repeat.
-    ///
-    /// @param value 1 to 128 printable ASCII characters
-    public record IdempotencyKey(String value) {}
-}
+        @Nullable IdempotencyKey key) {}

@@ -14,16 +14,25 @@ final class RequestFingerprint {
     private RequestFingerprint() {}
 
     static String of(Question question) {
+        // A new conversation's id is made by the server, afresh for every repeat.
+        return digest(
+                question.newConversation() ? null : question.conversation().toString(),
+                question.newConversation() ? question.book() : null,
+                question.text(),
+                question.selectedText(),
+                question.pageUrl());
+    }
+
+    static String of(Conversation asked) {
+        return digest(asked.book(), asked.title());
+    }
+
+    private static String digest(@Nullable String... parts) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            // A new conversation's id is made by the server, afresh for every repeat.
-            add(
-                    digest,
-                    question.newConversation() ? null : question.conversation().toString());
-            add(digest, question.newConversation() ? question.book() : null);
-            add(digest, question.text());
-            add(digest, question.selectedText());
-            add(digest, question.pageUrl());
+            for (@Nullable String part : parts) {
+                add(digest, part);
+            }
             return HexFormat.of().formatHex(digest.digest());
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);

@@ -2,7 +2,6 @@ package dev.lectern.conversation;
 
 import dev.lectern.access.ReaderId;
 import dev.lectern.conversation.DialogueDao.Claim;
-import dev.lectern.conversation.Question.IdempotencyKey;
 import dev.lectern.problem.ProblemException;
 import java.time.Duration;
 import java.time.Instant;

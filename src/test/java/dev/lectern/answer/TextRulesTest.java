@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lectern.conversation.Citation;
+import dev.lectern.conversation.IdempotencyKey;
 import dev.lectern.conversation.Opening.Turn;
 import dev.lectern.conversation.Question;
-import dev.lectern.conversation.Question.IdempotencyKey;
 import dev.lectern.problem.Problem.FieldError;
 import dev.lectern.problem.ProblemException;
 import java.util.List;
@@ -85,20 +85,20 @@ class TextRulesTest {
                 "a b, a b"
             })
     void a_key_may_be_quoted_or_bare(String header, String key) {
-        assertThat(IdempotencyKeys.parse(header)).isEqualTo(new IdempotencyKey(key));
+        assertThat(IdempotencyKey.parse(header)).isEqualTo(new IdempotencyKey(key));
     }
 
     @Test
     void a_key_has_128_characters_at_most_and_may_be_absent() {
-        assertThat(IdempotencyKeys.parse("k".repeat(128))).isNotNull();
-        assertThat(IdempotencyKeys.parse(null)).isNull();
-        assertThatThrownBy(() -> IdempotencyKeys.parse("k".repeat(129))).isInstanceOf(ProblemException.class);
+        assertThat(IdempotencyKey.parse("k".repeat(128))).isNotNull();
+        assertThat(IdempotencyKey.parse(null)).isNull();
+        assertThatThrownBy(() -> IdempotencyKey.parse("k".repeat(129))).isInstanceOf(ProblemException.class);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "\"\"", "\"a", "\"a\"b", "\"a\\b\"", "ключ", "a\tb", "\"a\";x=1"})
     void a_bad_key_is_refused_by_the_headers_name(String header) {
-        assertThatThrownBy(() -> IdempotencyKeys.parse(header)).isInstanceOfSatisfying(ProblemException.class, e -> {
+        assertThatThrownBy(() -> IdempotencyKey.parse(header)).isInstanceOfSatisfying(ProblemException.class, e -> {
             assertThat(e.problem().status()).isEqualTo(400);
             assertThat(e.problem().errors()).extracting(FieldError::pointer).containsExactly("Idempotency-Key");
         });

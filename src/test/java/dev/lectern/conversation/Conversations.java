@@ -4,7 +4,6 @@ import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.UUIDClock;
 import dev.lectern.access.ReaderId;
 import dev.lectern.conversation.Opening.Opened;
-import dev.lectern.conversation.Question.IdempotencyKey;
 import dev.lectern.persistence.Database;
 import dev.lectern.testing.TestPostgres;
 import java.time.Duration;
@@ -55,7 +54,7 @@ final class Conversations {
 
     Conversation begin(ReaderId owner, @Nullable String book) {
         Conversation conversation = new Conversation(ids.get(), book, null, clock.instant(), clock.instant());
-        dao.insert(owner, conversation);
+        dao.insert(owner, conversation, null);
         return conversation;
     }
 

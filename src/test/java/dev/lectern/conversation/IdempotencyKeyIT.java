@@ -7,7 +7,6 @@ import dev.lectern.conversation.Opening.Answered;
 import dev.lectern.conversation.Opening.KeyReused;
 import dev.lectern.conversation.Opening.Opened;
 import dev.lectern.conversation.Opening.Running;
-import dev.lectern.conversation.Question.IdempotencyKey;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

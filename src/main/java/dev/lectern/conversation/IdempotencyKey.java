@@ -1,26 +1,30 @@
-package dev.lectern.answer;
+package dev.lectern.conversation;
 
-import dev.lectern.conversation.Question.IdempotencyKey;
 import dev.lectern.problem.ProblemException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// The header of the [IETF draft](https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/): a
-/// string of RFC 8941, quoted as the draft has it or bare as most clients send it. Both forms name the same key.
-final class IdempotencyKeys {
+/// What makes a request safe to repeat, as its header says after the
+/// [IETF draft](https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/).
+///
+/// @param value 1 to 128 printable ASCII characters
+public record IdempotencyKey(String value) {
 
-    static final String HEADER = "Idempotency-Key";
+    /// The header's name.
+    public static final String HEADER = "Idempotency-Key";
 
     private static final int LONGEST = 128;
     private static final Pattern QUOTED = Pattern.compile("\"((?:[ !#-\\[\\]-~]|\\\\[\"\\\\])*)\"");
     private static final Pattern BARE = Pattern.compile("[!#-~][ -~]*");
     private static final Pattern ESCAPED = Pattern.compile("\\\\(.)");
 
-    private IdempotencyKeys() {}
-
-    /// @throws ProblemException if there is a header, and it holds no key
-    static @Nullable IdempotencyKey parse(@Nullable String header) {
+    /// Reads the header: a string of RFC 8941, quoted as the draft has it or bare as most clients send it. Both forms
+    /// name the same key.
+    ///
+    /// @return null where there is no header
+    /// @throws ProblemException if there is one, and it holds no key
+    public static @Nullable IdempotencyKey parse(@Nullable String header) {
         if (header == null) {
             return null;
         }
@@ -33,6 +37,14 @@ final class IdempotencyKeys {
             return key(trimmed);
         }
         throw invalid();
+    }
+
+    /// 422: the key stands for another request already.
+    public static ProblemException reused() {
+        return ProblemException.unprocessable(
+                "idempotency-key-reused",
+                "The Idempotency-Key was used for another request",
+                "A new request needs a new key");
     }
 
     private static IdempotencyKey key(String value) {
