@@ -22,6 +22,9 @@ record DataFolder(Path path) {
     private static final Logger LOG = LoggerFactory.getLogger(DataFolder.class);
     private static final String MAJOR_VERSION = "18";
     private static final String PASSWORD_FILE = "lectern.password";
+    private static final String MONITOR = "lectern_monitor";
+    private static final String MONITOR_PASSWORD_FILE = "monitor.password";
+    private static final String FURTHER_SETTINGS = "further.conf";
     private static final String DRAFT = "incomplete-";
 
     /// Opens the folder, or creates it.
@@ -34,6 +37,7 @@ record DataFolder(Path path) {
             }
             if (Files.exists(path)) {
                 refuseStrange(path);
+                addMonitor(path, program);
             } else {
                 create(folder, path, program);
             }
@@ -43,21 +47,46 @@ record DataFolder(Path path) {
         }
     }
 
-    String password() {
-        try {
-            return Files.readString(path.resolve(PASSWORD_FILE)).strip();
-        } catch (IOException e) {
-            throw new EmbeddedDatabaseException(
-                    "The password in %s cannot be read: %s".formatted(path.resolve(PASSWORD_FILE), e), e);
-        }
+    /// How the application's role connects to a port. No TLS on the loopback address: that saves asking for it at each
+    /// connection.
+    String jdbcUrl(int port) {
+        return "jdbc:postgresql://127.0.0.1:%d/%s?user=%s&password=%s&sslmode=disable&gssEncMode=disable"
+                .formatted(port, DATABASE, ROLE, password(PASSWORD_FILE));
+    }
+
+    /// How the role that looks for activity connects to a port: as a replica does, since those have slots of their own
+    /// and take none of the connections that the compute has for its clients.
+    String monitorUrl(int port) {
+        return ("jdbc:postgresql://127.0.0.1:%d/postgres?user=%s&password=%s&sslmode=disable&gssEncMode=disable"
+                        + "&replication=database&preferQueryMode=simple&assumeMinServerVersion=18"
+                        + "&ApplicationName=monitor&connectTimeout=2&socketTimeout=5")
+                .formatted(port, MONITOR, password(MONITOR_PASSWORD_FILE));
     }
 
     /// Writes the server's settings anew; they are read at its start.
     void configure(String settings) {
+        write("lectern.conf", settings + "include '" + FURTHER_SETTINGS + "'\n");
+    }
+
+    /// Writes settings that come after those; they are read at the server's start and when it is told to.
+    void configureFurther(String settings) {
+        write(FURTHER_SETTINGS, settings);
+    }
+
+    private void write(String file, String settings) {
         try {
-            PrivateFile.write(path.resolve("lectern.conf"), settings);
+            PrivateFile.write(path.resolve(file), settings);
         } catch (IOException e) {
             throw new EmbeddedDatabaseException("The data folder %s cannot be written: %s".formatted(path, e), e);
+        }
+    }
+
+    private String password(String file) {
+        try {
+            return Files.readString(path.resolve(file)).strip();
+        } catch (IOException e) {
+            throw new EmbeddedDatabaseException(
+                    "The password in %s cannot be read: %s".formatted(path.resolve(file), e), e);
         }
     }
 
@@ -77,13 +106,11 @@ record DataFolder(Path path) {
                         "--no-instructions"),
                 "");
         String password = newPassword();
-        program.run(
-                "postgres",
-                List.of("--single", "-D", draft.toString(), "-c", "exit_on_error=on", "postgres"),
-                roleAndDatabase(password));
+        String monitorPassword = newPassword();
+        execute(program, draft, roleAndDatabase(password) + monitor(monitorPassword));
         PrivateFile.write(draft.resolve(PASSWORD_FILE), password);
-        // The one role that may come in, so that another user of this machine cannot be a superuser here.
-        PrivateFile.write(draft.resolve("pg_hba.conf"), "host all %s 127.0.0.1/32 scram-sha-256\n".formatted(ROLE));
+        admit(draft);
+        PrivateFile.write(draft.resolve(MONITOR_PASSWORD_FILE), monitorPassword);
         Files.writeString(draft.resolve("postgresql.conf"), "\ninclude 'lectern.conf'\n", StandardOpenOption.APPEND);
         PrivateFile.syncFolder(draft);
         Files.move(draft, path, StandardCopyOption.ATOMIC_MOVE);
@@ -99,6 +126,43 @@ record DataFolder(Path path) {
                 GRANT pg_monitor, pg_signal_backend, pg_read_all_data, pg_write_all_data TO %1$s WITH ADMIN OPTION;
                 CREATE DATABASE %3$s OWNER %1$s;
                 """.formatted(ROLE, password, DATABASE);
+    }
+
+    /// What sees everybody's activity and nobody's data. One statement a line.
+    private static String monitor(String password) {
+        return """
+                DO $$BEGIN IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '%1$s') THEN CREATE ROLE %1$s; END IF; END$$;
+                ALTER ROLE %1$s LOGIN REPLICATION PASSWORD '%2$s';
+                GRANT pg_monitor, pg_use_reserved_connections TO %1$s;
+                """.formatted(MONITOR, password);
+    }
+
+    /// To a folder of a time when there was none.
+    private static void addMonitor(Path path, ServerProgram program) throws IOException {
+        if (!Files.exists(path.resolve(MONITOR_PASSWORD_FILE))) {
+            String password = newPassword();
+            // What is written there at each start may name what this program does not know.
+            PrivateFile.write(path.resolve("lectern.conf"), "");
+            execute(program, path, monitor(password));
+            admit(path);
+            PrivateFile.write(path.resolve(MONITOR_PASSWORD_FILE), password);
+            LOG.info("Added a role for the monitor to the data folder {}", path);
+        }
+    }
+
+    /// The roles that may come in, so that another user of this machine cannot be a superuser here.
+    private static void admit(Path folder) throws IOException {
+        PrivateFile.write(folder.resolve("pg_hba.conf"), """
+                host all %s 127.0.0.1/32 scram-sha-256
+                host postgres %s 127.0.0.1/32 scram-sha-256
+                """.formatted(ROLE, MONITOR));
+    }
+
+    private static void execute(ServerProgram program, Path folder, String statements) {
+        program.run(
+                "postgres",
+                List.of("--single", "-D", folder.toString(), "-c", "exit_on_error=on", "postgres"),
+                statements);
     }
 
     private static void refuseStrange(Path path) throws IOException {

@@ -1,6 +1,9 @@
 package dev.lectern.embedded;
 
+import dev.lectern.embedded.gateway.Gateway;
+import dev.lectern.embedded.gateway.Postgres;
 import java.io.IOException;
+import java.net.BindException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -24,12 +27,12 @@ public final class EmbeddedDatabase implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedDatabase.class);
 
     private final HomeLock lock;
-    private final Server server;
+    private final Gateway gateway;
     private final String jdbcUrl;
 
-    private EmbeddedDatabase(HomeLock lock, Server server, String jdbcUrl) {
+    private EmbeddedDatabase(HomeLock lock, Gateway gateway, String jdbcUrl) {
         this.lock = lock;
-        this.server = server;
+        this.gateway = gateway;
         this.jdbcUrl = jdbcUrl;
     }
 
@@ -42,7 +45,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
         Path folder = settings.folder();
         createFolder(folder);
         HomeLock lock = HomeLock.acquire(folder);
-        @Nullable Server server = null;
+        @Nullable Gateway gateway = null;
         try {
             if (settings.binaries().startsWith(folder)) {
                 // Under the lock of the home nobody else unpacks there.
@@ -50,15 +53,15 @@ public final class EmbeddedDatabase implements AutoCloseable {
             }
             ServerProgram program = ServerArchive.unpackInto(settings.binaries());
             Postmaster.endLeftOver(folder.resolve("data"), program);
-            server = Server.start(program, DataFolder.prepare(folder, program), settings.port());
-            String url = server.jdbcUrl();
-            refuseUnlessDurable(url, server);
+            gateway = open(settings, DataFolder.prepare(folder, program), program);
+            refuseUnlessDurable(gateway.compute().start(), folder.resolve("data"));
+            String url = new DataFolder(folder.resolve("data")).jdbcUrl(gateway.port());
             lock.announce(lock.owner().withJdbcUrl(url));
-            LOG.info("The embedded database listens on the port {}, its files are in {}", server.port(), folder);
-            return new EmbeddedDatabase(lock, server, url);
+            LOG.info("The embedded database listens on the port {}, its files are in {}", gateway.port(), folder);
+            return new EmbeddedDatabase(lock, gateway, url);
         } catch (RuntimeException e) {
-            if (server != null) {
-                server.stop();
+            if (gateway != null) {
+                gateway.close();
             }
             lock.close();
             throw e;
@@ -76,6 +79,11 @@ public final class EmbeddedDatabase implements AutoCloseable {
         return jdbcUrl;
     }
 
+    /// The way to it, which behaves as Neon's does.
+    public Gateway gateway() {
+        return gateway;
+    }
+
     /// Tells those who attach where the admin console of this process listens.
     public void announceAdmin(String url) {
         lock.announce(lock.owner().withAdminUrl(url));
@@ -85,7 +93,25 @@ public final class EmbeddedDatabase implements AutoCloseable {
     @Override
     public void close() {
         try (lock) {
-            server.stop();
+            gateway.close();
+        }
+    }
+
+    private static Gateway open(EmbeddedDatabaseSettings settings, DataFolder data, ServerProgram program) {
+        int connections = settings.gateway().maximumConnections();
+        try {
+            return Gateway.open(
+                    settings.port(),
+                    settings.gateway(),
+                    () -> Server.start(program, data, connections),
+                    settings.folder());
+        } catch (BindException e) {
+            throw new EmbeddedDatabaseException(
+                    "The embedded database cannot start: the port %d is in use."
+                            .formatted(settings.port().orElse(0)),
+                    e);
+        } catch (IOException e) {
+            throw new EmbeddedDatabaseException("The embedded database cannot listen: " + e, e);
         }
     }
 
@@ -103,27 +129,23 @@ public final class EmbeddedDatabase implements AutoCloseable {
     }
 
     /// Also proves that the server on that port is the one of this folder.
-    private static void refuseUnlessDurable(String url, Server server) {
+    private static void refuseUnlessDurable(Postgres server, Path data) {
         String sql = """
                 SELECT current_setting('fsync') || current_setting('synchronous_commit')
                          || current_setting('full_page_writes'),
                        current_setting('data_directory')""";
-        try (Connection connection = DriverManager.getConnection(url);
+        try (Connection connection = DriverManager.getConnection(server.ownerUrl());
                 Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(sql)) {
             row.next();
-            if (!"ononon".equals(row.getString(1))
-                    || !Files.isSameFile(
-                            Path.of(row.getString(2)), server.data().path())) {
+            if (!"ononon".equals(row.getString(1)) || !Files.isSameFile(Path.of(row.getString(2)), data)) {
                 throw new EmbeddedDatabaseException(
                         "The embedded database on %s does not run with the settings that make it durable."
-                                .formatted(server.data().path()));
+                                .formatted(data));
             }
         } catch (SQLException | IOException e) {
             throw new EmbeddedDatabaseException(
-                    "The embedded database on %s does not answer: %s"
-                            .formatted(server.data().path(), e.getMessage()),
-                    e);
+                    "The embedded database on %s does not answer: %s".formatted(data, e.getMessage()), e);
         }
     }
 }

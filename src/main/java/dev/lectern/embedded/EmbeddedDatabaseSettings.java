@@ -1,5 +1,6 @@
 package dev.lectern.embedded;
 
+import dev.lectern.embedded.gateway.GatewaySettings;
 import java.nio.file.Path;
 import java.util.OptionalInt;
 
@@ -8,7 +9,8 @@ import java.util.OptionalInt;
 /// @param home the folder of Lectern; the database goes into its folder `postgres`
 /// @param port the port on the loopback address; empty for any free one
 /// @param binaries the folder into which PostgreSQL's program is unpacked, once for each of its versions
-public record EmbeddedDatabaseSettings(Path home, OptionalInt port, Path binaries) {
+/// @param gateway how it behaves
+public record EmbeddedDatabaseSettings(Path home, OptionalInt port, Path binaries, GatewaySettings gateway) {
 
     public EmbeddedDatabaseSettings {
         home = home.toAbsolutePath().normalize();
@@ -21,11 +23,26 @@ public record EmbeddedDatabaseSettings(Path home, OptionalInt port, Path binarie
         }
     }
 
+    /// As Neon's smallest compute behaves.
+    public EmbeddedDatabaseSettings(Path home, OptionalInt port, Path binaries) {
+        this(home, port, binaries, GatewaySettings.DEFAULT);
+    }
+
     /// On any free port, with the program unpacked beside the database: not in the system's folder for temporary
     /// files, where others could put their own, and from where a sweep could remove it under a running server.
     public static EmbeddedDatabaseSettings in(Path home) {
         return new EmbeddedDatabaseSettings(
                 home, OptionalInt.empty(), folderIn(home).resolve("program"));
+    }
+
+    /// The same on a certain port.
+    public EmbeddedDatabaseSettings withPort(int other) {
+        return new EmbeddedDatabaseSettings(home, OptionalInt.of(other), binaries, gateway);
+    }
+
+    /// The same with another behaviour.
+    public EmbeddedDatabaseSettings withGateway(GatewaySettings other) {
+        return new EmbeddedDatabaseSettings(home, port, binaries, other);
     }
 
     Path folder() {

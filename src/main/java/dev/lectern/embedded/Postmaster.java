@@ -78,6 +78,16 @@ record Postmaster(ProcessHandle server, Path data, boolean ready) {
         if (awaitEnd(data, IMMEDIATE_SHUTDOWN)) {
             return;
         }
+        kill();
+    }
+
+    /// Has it read its settings again.
+    void reload(ServerProgram program) {
+        signal(program, "HUP");
+    }
+
+    /// Kills it with all that works for it.
+    void kill() {
         server.destroyForcibly();
         workers(data).forEach(ProcessHandle::destroyForcibly);
         if (!awaitEnd(data, IMMEDIATE_SHUTDOWN)) {

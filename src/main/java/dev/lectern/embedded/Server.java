@@ -1,55 +1,82 @@
 package dev.lectern.embedded;
 
+import dev.lectern.embedded.gateway.Postgres;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 
-/// A server that this process has started.
-record Server(ServerProgram program, Postmaster postmaster, DataFolder data, int port) {
+/// A server that this process has started, on any free port: its clients come through the gateway.
+record Server(ServerProgram program, Postmaster postmaster, DataFolder data, int port) implements Postgres {
 
-    private static final int ATTEMPTS_ON_A_FREE_PORT = 3;
+    private static final int ATTEMPTS = 3;
     private static final long LOOK_EVERY_MILLIS = 5;
 
-    static Server start(ServerProgram program, DataFolder data, OptionalInt port) {
+    /// @param maximumConnections how many connections it takes, the reserved ones included
+    static Server start(ServerProgram program, DataFolder data, int maximumConnections) {
+        Postmaster.endLeftOver(data.path(), program);
         Path log = data.path().resolveSibling("server.log");
         for (int attempt = 1; ; attempt++) {
-            int chosen = port.orElseGet(Server::freePort);
-            Optional<Postmaster> started = startOn(chosen, program, data, log);
+            int port = freePort();
+            data.configureFurther("");
+            data.configure(settings(port, maximumConnections));
+            Optional<Postmaster> started = startOn(program, data, log);
             if (started.isPresent()) {
-                return new Server(program, started.get(), data, chosen);
+                return new Server(program, started.get(), data, port);
             }
             String lastWords = lastWords(log);
-            boolean taken = lastWords.contains("Address already in use");
-            if (taken && port.isPresent()) {
-                throw new EmbeddedDatabaseException(
-                        "The embedded database cannot start: the port %d is in use.".formatted(chosen));
-            }
-            if (!taken || attempt == ATTEMPTS_ON_A_FREE_PORT) {
+            if (!lastWords.contains("Address already in use") || attempt == ATTEMPTS) {
                 throw new EmbeddedDatabaseException(
                         "The embedded database did not start. The end of %s: %s".formatted(log, lastWords));
             }
         }
     }
 
-    /// With the password. No TLS on the loopback address: that saves asking for it at each connection.
-    String jdbcUrl() {
-        return "jdbc:postgresql://127.0.0.1:%d/%s?user=%s&password=%s&sslmode=disable&gssEncMode=disable"
-                .formatted(port, DataFolder.DATABASE, DataFolder.ROLE, data.password());
+    @Override
+    public InetSocketAddress address() {
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
     }
 
-    void stop() {
+    @Override
+    public boolean alive() {
+        return Postmaster.of(data.path())
+                .filter(found -> found.server().equals(postmaster.server()))
+                .isPresent();
+    }
+
+    @Override
+    public String ownerUrl() {
+        return data.jdbcUrl(port);
+    }
+
+    @Override
+    public String monitorUrl() {
+        return data.monitorUrl(port);
+    }
+
+    @Override
+    public void configure(String settings) {
+        data.configureFurther(settings);
+        postmaster.reload(program);
+    }
+
+    @Override
+    public void stop() {
         postmaster.end(program);
     }
 
-    private static Optional<Postmaster> startOn(int port, ServerProgram program, DataFolder data, Path log) {
-        data.configure(settings(port));
+    @Override
+    public void kill() {
+        postmaster.kill();
+    }
+
+    private static Optional<Postmaster> startOn(ServerProgram program, DataFolder data, Path log) {
         try {
             if (Files.exists(log)) {
                 Files.move(log, log.resolveSibling("server.log.1"), StandardCopyOption.REPLACE_EXISTING);
@@ -81,14 +108,16 @@ record Server(ServerProgram program, Postmaster postmaster, DataFolder data, int
         }
     }
 
-    /// Durable, on the loopback address only, without a socket in a folder that others can write. The number of
-    /// connections is that of Neon's smallest compute; the log tells of the server, not of each failed statement.
-    private static String settings(int port) {
+    /// Durable, on the loopback address only, without a socket in a folder that others can write. Seven connections are
+    /// reserved, as on Neon; the log tells of the server, not of each failed statement.
+    private static String settings(int port, int maximumConnections) {
         return """
             listen_addresses = '127.0.0.1'
             port = %d
             unix_socket_directories = ''
-            max_connections = 104
+            max_connections = %d
+            superuser_reserved_connections = 3
+            reserved_connections = 4
             fsync = on
             synchronous_commit = on
             full_page_writes = on
@@ -97,7 +126,7 @@ record Server(ServerProgram program, Postmaster postmaster, DataFolder data, int
             lc_messages = 'C'
             log_min_messages = log
             log_checkpoints = off
-            """.formatted(port);
+            """.formatted(port, maximumConnections);
     }
 
     private static int freePort() {

@@ -1,4 +1,4 @@
-/** An embedded PostgreSQL that stands in for Neon where no connection string is given. */
+/** An embedded PostgreSQL that stands in for Neon where no connection string is given, behind a gateway. */
 @NullMarked
 package dev.lectern.embedded;
 

@@ -6,6 +6,8 @@ import static dev.lectern.embedded.Homes.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.lectern.embedded.gateway.Compute;
+import dev.lectern.embedded.gateway.GatewaySettings;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -13,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -140,6 +143,24 @@ class EmbeddedDatabaseIT {
                 .isThrownBy(() ->
                         EmbeddedDatabase.start(settings(file.resolve("home"))).close())
                 .withMessageStartingWith("The embedded database needs a folder that it can write, and ");
+    }
+
+    @Test
+    void a_folder_from_before_the_gateway_is_watched_and_suspended_too() throws Exception {
+        try (EmbeddedDatabase old = EmbeddedDatabase.start(settings(temporary))) {
+            execute(old.jdbcUrl(), "CREATE TABLE kept AS SELECT 'a row' AS it");
+        }
+        Path data = temporary.resolve("postgres/data");
+        Files.delete(data.resolve("monitor.password"));
+        Files.writeString(data.resolve("pg_hba.conf"), "host all lectern 127.0.0.1/32 scram-sha-256\n");
+        Files.writeString(data.resolve("lectern.conf"), "");
+        GatewaySettings sleepy = GatewaySettings.DEFAULT.withSuspendAfter(Duration.ofMillis(200));
+        try (EmbeddedDatabase database =
+                EmbeddedDatabase.start(settings(temporary).withGateway(sleepy))) {
+            assertThat(database.gateway().compute().await(Compute.State.IDLE, Duration.ofSeconds(20)))
+                    .isTrue();
+            assertThat(query(database.jdbcUrl(), "SELECT it FROM kept")).isEqualTo("a row");
+        }
     }
 
     @Test

@@ -9,17 +9,17 @@ import java.sql.Statement;
 import java.util.OptionalInt;
 
 /// Homes for the tests of this package: all share one unpacked program, below the build's own folder.
-final class Homes {
+public final class Homes {
 
-    static final Path BINARIES = Path.of("target", "postgresql").toAbsolutePath();
+    public static final Path BINARIES = Path.of("target", "postgresql").toAbsolutePath();
 
     private Homes() {}
 
-    static EmbeddedDatabaseSettings settings(Path home) {
+    public static EmbeddedDatabaseSettings settings(Path home) {
         return new EmbeddedDatabaseSettings(home, OptionalInt.empty(), BINARIES);
     }
 
-    static String query(String jdbcUrl, String sql) throws SQLException {
+    public static String query(String jdbcUrl, String sql) throws SQLException {
         try (Connection connection = DriverManager.getConnection(jdbcUrl);
                 Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(sql)) {
@@ -28,7 +28,7 @@ final class Homes {
         }
     }
 
-    static void execute(String jdbcUrl, String sql) throws SQLException {
+    public static void execute(String jdbcUrl, String sql) throws SQLException {
         try (Connection connection = DriverManager.getConnection(jdbcUrl);
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);

@@ -139,6 +139,17 @@ class OwnershipIT {
         }
     }
 
+    @Test
+    void a_server_that_was_killed_is_started_again_at_the_next_login() throws IOException, SQLException {
+        try (EmbeddedDatabase database = EmbeddedDatabase.start(settings(home))) {
+            Homes.execute(database.jdbcUrl(), "CREATE TABLE kept AS SELECT 'a row' AS it");
+            long killed = postmasterPid();
+            ProcessHandle.of(killed).orElseThrow().destroyForcibly();
+            assertThat(query(database.jdbcUrl(), "SELECT it FROM kept")).isEqualTo("a row");
+            assertThat(postmasterPid()).isNotEqualTo(killed);
+        }
+    }
+
     private Process startWriter() throws IOException {
         return new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
