@@ -6,7 +6,6 @@ import dev.lectern.embedded.Owner;
 import dev.lectern.neon.NeonUrl;
 import dev.lectern.neondropwizard.NeonConfiguration;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /// Which database is used: the one that the environment names, or else the embedded one of the home.
@@ -46,12 +45,11 @@ record DatabaseLocation(
     }
 
     private static DatabaseLocation started(LecternConfiguration configuration) {
-        EmbeddedDatabaseSettings anyPort = EmbeddedDatabaseSettings.in(configuration.getHome());
-        int port = configuration.getEmbedded().port();
-        EmbeddedDatabase embedded = EmbeddedDatabase.start(
-                port == 0
-                        ? anyPort
-                        : new EmbeddedDatabaseSettings(anyPort.home(), OptionalInt.of(port), anyPort.binaries()));
+        LecternConfiguration.EmbeddedSettings wanted = configuration.getEmbedded();
+        EmbeddedDatabaseSettings settings =
+                EmbeddedDatabaseSettings.in(configuration.getHome()).withGateway(wanted.gateway());
+        EmbeddedDatabase embedded =
+                EmbeddedDatabase.start(wanted.port() == 0 ? settings : settings.withPort(wanted.port()));
         NeonUrl url = NeonUrl.parse(embedded.jdbcUrl());
         return new DatabaseLocation(url, url, embedded, null);
     }

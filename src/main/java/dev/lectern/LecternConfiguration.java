@@ -1,10 +1,13 @@
 package dev.lectern;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.lectern.embedded.gateway.GatewaySettings;
 import dev.lectern.llm.openai.OpenAiSettings;
 import dev.lectern.neondropwizard.NeonConfiguration;
 import io.dropwizard.core.Configuration;
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.DecimalMax;
+import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
@@ -12,6 +15,7 @@ import jakarta.validation.constraints.Size;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +31,7 @@ public final class LecternConfiguration extends Configuration {
 
     @Valid
     @NotNull
-    private EmbeddedSettings embedded = new EmbeddedSettings(0);
+    private EmbeddedSettings embedded = EmbeddedSettings.DEFAULT;
 
     @Valid
     @NotNull
@@ -40,7 +44,41 @@ public final class LecternConfiguration extends Configuration {
     /// Only where no connection string is given.
     ///
     /// @param port 0 for any free one
-    public record EmbeddedSettings(@Min(0) @Max(65_535) int port) {}
+    /// @param suspendAfter after how long without activity the database is suspended; zero for never
+    /// @param wakeDelay how long a wake takes at least
+    /// @param roundTripDelay by how much each round trip is delayed
+    /// @param computeUnits the compute's size, which says how many connections it takes
+    public record EmbeddedSettings(
+            @Min(0) @Max(65_535) int port,
+            @NotNull @DurationMin(nanos = 0) Duration suspendAfter,
+
+            @NotNull @DurationMin(nanos = 0) @DurationMax(minutes = 10)
+            Duration wakeDelay,
+
+            @NotNull @DurationMin(nanos = 0) @DurationMax(minutes = 1)
+            Duration roundTripDelay,
+
+            @NotNull @DecimalMin("0.25") @DecimalMax("56") Double computeUnits) {
+
+        private static final EmbeddedSettings DEFAULT = new EmbeddedSettings(
+                0,
+                GatewaySettings.DEFAULT.suspendAfter(),
+                GatewaySettings.DEFAULT.wakeDelay(),
+                GatewaySettings.DEFAULT.roundTripDelay(),
+                GatewaySettings.DEFAULT.computeUnits());
+
+        public EmbeddedSettings {
+            suspendAfter = suspendAfter == null ? GatewaySettings.DEFAULT.suspendAfter() : suspendAfter;
+            wakeDelay = wakeDelay == null ? GatewaySettings.DEFAULT.wakeDelay() : wakeDelay;
+            roundTripDelay = roundTripDelay == null ? GatewaySettings.DEFAULT.roundTripDelay() : roundTripDelay;
+            computeUnits = computeUnits == null ? GatewaySettings.DEFAULT.computeUnits() : computeUnits;
+        }
+
+        /// How the embedded database behaves.
+        GatewaySettings gateway() {
+            return new GatewaySettings(suspendAfter, wakeDelay, roundTripDelay, computeUnits);
+        }
+    }
 
     /// Who may ask.
     ///

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.lectern.embedded.gateway.GatewaySettings;
 import io.dropwizard.configuration.ConfigurationException;
 import io.dropwizard.configuration.FileConfigurationSourceProvider;
 import io.dropwizard.configuration.SubstitutingSourceProvider;
@@ -60,6 +61,23 @@ class ConfigurationTest {
         assertThat(read(Map.of("NEON_SUSPEND_TIMEOUT", "1m")).getDatabase().suspendTimeout())
                 .isEqualTo(Duration.ofMinutes(1));
         refused(Map.of("NEON_SUSPEND_TIMEOUT", "soon"), "database.suspendTimeout");
+    }
+
+    @Test
+    void the_embedded_database_behaves_as_the_smallest_compute_unless_told_otherwise() throws Exception {
+        assertThat(read(Map.of()).getEmbedded().gateway()).isEqualTo(GatewaySettings.DEFAULT);
+        assertThat(read(Map.of(
+                                "EMBEDDED_SUSPEND_AFTER", "0s",
+                                "EMBEDDED_WAKE_DELAY", "PT2S",
+                                "EMBEDDED_ROUND_TRIP_DELAY", "5ms",
+                                "EMBEDDED_CU", "2"))
+                        .getEmbedded()
+                        .gateway())
+                .isEqualTo(new GatewaySettings(Duration.ZERO, Duration.ofSeconds(2), Duration.ofMillis(5), 2));
+        refused(Map.of("EMBEDDED_CU", "0.1"), "embedded.computeUnits", "0.25");
+        refused(Map.of("EMBEDDED_WAKE_DELAY", "PT-1S"), "embedded.wakeDelay");
+        refused(Map.of("EMBEDDED_ROUND_TRIP_DELAY", "1h"), "embedded.roundTripDelay");
+        refused(Map.of("EMBEDDED_SUSPEND_AFTER", "soon"), "embedded.suspendAfter");
     }
 
     @Test
