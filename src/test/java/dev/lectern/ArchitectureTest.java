@@ -50,8 +50,9 @@ class ArchitectureTest {
             Map.entry("embedded", List.of("neon")),
             Map.entry("persistence", List.of("neon", "problem")),
             Map.entry("access", List.of("persistence", "problem")),
-            Map.entry("book", List.of("persistence", "problem", "access")),
-            Map.entry("conversation", List.of("persistence", "problem", "access")),
+            Map.entry("paging", List.of("problem")),
+            Map.entry("book", List.of("persistence", "problem", "access", "paging")),
+            Map.entry("conversation", List.of("persistence", "problem", "access", "paging")),
             Map.entry("retrieval", List.of("book", "problem")),
             Map.entry("answer", List.of("conversation", "retrieval", "llm", "access", "problem", "book")),
             Map.entry("health", List.of("neon", "llm", "book")));

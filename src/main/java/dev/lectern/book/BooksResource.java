@@ -3,8 +3,9 @@ package dev.lectern.book;
 import dev.lectern.access.BooksWrite;
 import dev.lectern.book.manuscript.FlawException;
 import dev.lectern.book.manuscript.ZipSource;
+import dev.lectern.paging.Page;
+import dev.lectern.paging.PageRequest;
 import dev.lectern.problem.BodyLimit;
-import dev.lectern.problem.Input;
 import dev.lectern.problem.ProblemException;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -29,10 +30,8 @@ import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.StandardCopyOption;
-import java.util.Base64;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -47,8 +46,6 @@ public final class BooksResource {
 
     private static final String ZIP = "application/zip";
     private static final long LARGEST_ARCHIVE = 64L << 20;
-    private static final int DEFAULT_PAGE = 20;
-    private static final int LARGEST_PAGE = 100;
 
     private final Library library;
     private final BookImporter importer;
@@ -73,17 +70,18 @@ public final class BooksResource {
                                     @Schema(
                                             type = "integer",
                                             minimum = "1",
-                                            maximum = "" + LARGEST_PAGE,
-                                            defaultValue = "" + DEFAULT_PAGE))
+                                            maximum = "" + PageRequest.HIGHEST_LIMIT,
+                                            defaultValue = "" + PageRequest.DEFAULT_LIMIT))
                     @Nullable
-                    String size,
+                    String limit,
             @QueryParam("cursor") @Nullable String cursor,
             @Context Request request) {
-        int limit = Input.limit(size, DEFAULT_PAGE, LARGEST_PAGE);
-        String after = cursor == null ? "" : slugOf(cursor);
+        PageRequest<String> page =
+                PageRequest.of(limit, cursor, slug -> Optional.of(slug).filter(BookSlug::isValid));
         Shelf shelf = library.shelf();
-        EntityTag tag = new EntityTag(shelf.tag() + "." + limit + "." + after);
-        return cached(request, tag, () -> page(shelf.books().values(), after, limit));
+        String after = page.after() == null ? "" : page.after();
+        EntityTag tag = new EntityTag(shelf.tag() + "." + page.limit() + "." + after);
+        return cached(request, tag, () -> page(shelf.books().values(), after, page.limit()));
     }
 
     @GET
@@ -214,26 +212,6 @@ public final class BooksResource {
                 .limit(limit + 1L)
                 .map(BookList.Entry::of)
                 .toList();
-        if (items.size() <= limit) {
-            return new BookList(items, null);
-        }
-        List<BookList.Entry> page = items.subList(0, limit);
-        return new BookList(page, cursorAt(page.getLast().slug()));
-    }
-
-    private static String cursorAt(String slug) {
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(slug.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static String slugOf(String cursor) {
-        try {
-            String slug = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
-            if (BookSlug.isValid(slug)) {
-                return slug;
-            }
-        } catch (IllegalArgumentException e) {
-            // no Base64: not one of ours
-        }
-        throw ProblemException.invalid("cursor", "is not one that a list has given");
+        return BookList.of(Page.of(items, limit, BookList.Entry::slug));
     }
 }

@@ -1,6 +1,8 @@
 package dev.lectern.conversation;
 
 import dev.lectern.access.ReaderId;
+import dev.lectern.paging.Page;
+import dev.lectern.paging.PageRequest;
 import dev.lectern.persistence.Database;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -139,7 +141,7 @@ final class ConversationDao {
     }
 
     /// The newest first.
-    Page<Conversation> list(ReaderId reader, PageRequest page) {
+    Page<Conversation> list(ReaderId reader, PageRequest<UUID> page) {
         List<Row<Conversation>> rows = database.read(handle -> handle.createQuery(LIST)
                 .bind("reader", reader.value())
                 .bind("before", page.after() == null ? AFTER_ALL : page.after())
@@ -177,7 +179,7 @@ final class ConversationDao {
     }
 
     /// The oldest first; empty where there is no such conversation.
-    Optional<Page<Message>> messages(ReaderId reader, UUID conversation, PageRequest page) {
+    Optional<Page<Message>> messages(ReaderId reader, UUID conversation, PageRequest<UUID> page) {
         List<Row<Message>> rows = database.read(handle -> handle.createQuery(MESSAGES)
                 .bind("conversation", conversation)
                 .bind("reader", reader.value())
@@ -206,7 +208,7 @@ final class ConversationDao {
     private record Row<T>(
             long revision, boolean found, @Nullable T item) {}
 
-    private <T> Page<T> page(List<Row<T>> rows, PageRequest page, Function<T, UUID> id) {
+    private <T> Page<T> page(List<Row<T>> rows, PageRequest<UUID> page, Function<T, UUID> id) {
         revisionSeen.accept(rows.getFirst().revision());
         List<T> items = rows.stream().map(Row::item).filter(Objects::nonNull).toList();
         return Page.of(items, page.limit(), id);

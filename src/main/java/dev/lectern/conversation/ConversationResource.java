@@ -1,6 +1,8 @@
 package dev.lectern.conversation;
 
 import dev.lectern.access.Caller;
+import dev.lectern.paging.Page;
+import dev.lectern.paging.PageRequest;
 import dev.lectern.problem.Input;
 import dev.lectern.problem.ProblemException;
 import io.dropwizard.auth.Auth;
@@ -98,7 +100,7 @@ public final class ConversationResource {
                     @Nullable
                     String limit,
             @QueryParam("cursor") @Nullable String cursor) {
-        return conversations.list(caller.reader(), PageRequest.of(limit, cursor));
+        return conversations.list(caller.reader(), PageRequest.of(limit, cursor, Input::uuid));
     }
 
     @GET

@@ -1,6 +1,9 @@
 package dev.lectern.conversation;
 
 import dev.lectern.access.Caller;
+import dev.lectern.paging.Page;
+import dev.lectern.paging.PageRequest;
+import dev.lectern.problem.Input;
 import io.dropwizard.auth.Auth;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -13,6 +16,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// The messages of a conversation. Has a path of its own because it shares it with the resource that asks questions,
@@ -49,7 +53,7 @@ public final class MessagesResource {
                     @Nullable
                     String limit,
             @QueryParam("cursor") @Nullable String cursor) {
-        PageRequest page = PageRequest.of(limit, cursor);
+        PageRequest<UUID> page = PageRequest.of(limit, cursor, Input::uuid);
         return conversations
                 .messages(caller.reader(), ConversationResource.conversation(id), page)
                 .orElseThrow(ConversationResource::noConversation);

@@ -4,6 +4,7 @@ import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.UUIDClock;
 import dev.lectern.access.ReaderId;
 import dev.lectern.conversation.Opening.Opened;
+import dev.lectern.paging.PageRequest;
 import dev.lectern.persistence.Database;
 import dev.lectern.testing.TestPostgres;
 import java.time.Duration;
@@ -122,7 +123,7 @@ final class Conversations {
     }
 
     List<Message> messages(UUID conversation) {
-        return dao.messages(reader, conversation, new PageRequest(100, null))
+        return dao.messages(reader, conversation, new PageRequest<>(100, null))
                 .orElseThrow()
                 .items();
     }

@@ -2,6 +2,7 @@ package dev.lectern.conversation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lectern.paging.PageRequest;
 import dev.lectern.testing.TestPostgres;
 import dev.lectern.testing.WireTap;
 import java.util.ArrayList;
@@ -103,7 +104,7 @@ class CreationKeyIT {
     private int count() {
         return conversations
                 .dao
-                .list(conversations.reader, new PageRequest(100, null))
+                .list(conversations.reader, new PageRequest<>(100, null))
                 .items()
                 .size();
     }

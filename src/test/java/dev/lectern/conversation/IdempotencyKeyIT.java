@@ -7,6 +7,7 @@ import dev.lectern.conversation.Opening.Answered;
 import dev.lectern.conversation.Opening.KeyReused;
 import dev.lectern.conversation.Opening.Opened;
 import dev.lectern.conversation.Opening.Running;
+import dev.lectern.paging.PageRequest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -134,7 +135,7 @@ class IdempotencyKeyIT {
         assertThat(other.open(conversations.starting("?", "k"))).isEqualTo(new Answered(answer));
         assertThat(conversations
                         .dao
-                        .list(conversations.reader, new PageRequest(10, null))
+                        .list(conversations.reader, new PageRequest<>(10, null))
                         .items())
                 .extracting(Conversation::id)
                 .containsExactly(opened.conversation(), conversation.id());

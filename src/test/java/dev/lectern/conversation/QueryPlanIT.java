@@ -3,6 +3,7 @@ package dev.lectern.conversation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lectern.conversation.Opening.Opened;
+import dev.lectern.paging.PageRequest;
 import dev.lectern.persistence.Database;
 import dev.lectern.testing.TestPostgres;
 import java.sql.Connection;
@@ -12,6 +13,7 @@ import java.sql.SQLWarning;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.SqlLogger;
 import org.jdbi.v3.core.statement.StatementContext;
@@ -32,7 +34,7 @@ class QueryPlanIT {
     void no_statement_reads_a_whole_table() {
         conversations.database.background(this::fill);
         conversations.database.write(this::watch);
-        PageRequest page = new PageRequest(20, null);
+        PageRequest<UUID> page = new PageRequest<>(20, null);
 
         for (int i = 0; i < RUNS; i++) {
             Question question = conversations.question(busy, "question " + i);

@@ -3,6 +3,7 @@ package dev.lectern.conversation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lectern.conversation.Opening.Opened;
+import dev.lectern.paging.PageRequest;
 import dev.lectern.testing.TestPostgres;
 import dev.lectern.testing.WireTap;
 import java.util.UUID;
@@ -24,7 +25,7 @@ class RoundTripIT {
 
     @Test
     void everything_is_one_statement_and_one_round_trip() {
-        PageRequest page = new PageRequest(20, null);
+        PageRequest<UUID> page = new PageRequest<>(20, null);
         conversations.dao.list(conversations.reader, page);
         // More often than it takes pgjdbc to give the statements names.
         for (int i = 0; i < 8; i++) {

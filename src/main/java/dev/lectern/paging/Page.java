@@ -1,9 +1,8 @@
-package dev.lectern.conversation;
+package dev.lectern.paging;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import java.util.List;
-import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -16,11 +15,12 @@ public record Page<T>(List<T> items, @Nullable String nextCursor) {
     /// A page of what was read.
     ///
     /// @param rows one more than the page holds, where there are so many
-    static <T> Page<T> of(List<T> rows, int limit, Function<T, UUID> id) {
+    /// @param key the place of an item in the list's order
+    public static <T> Page<T> of(List<T> rows, int limit, Function<T, ?> key) {
         if (rows.size() <= limit) {
-            return new Page<>(rows, null);
+            return new Page<>(List.copyOf(rows), null);
         }
         List<T> items = List.copyOf(rows.subList(0, limit));
-        return new Page<>(items, PageRequest.cursorAfter(id.apply(items.getLast())));
+        return new Page<>(items, PageRequest.cursorAfter(key.apply(items.getLast())));
     }
 }
