@@ -65,10 +65,10 @@ record Server(
         Database database = new Database(neon.database(), neon.jdbi());
 
         BgeEmbedder embedder = new BgeEmbedder(configuration.getHome().resolve("cache"));
-        RetrievalFeature retrieval = new RetrievalFeature(environment, embedder);
         BookFeature books = new BookFeature(database, embedder, clock, configuration.getHome());
-        books.register(environment);
         Library library = books.library();
+        RetrievalFeature retrieval = new RetrievalFeature(environment, embedder, library::knows);
+        books.register(environment);
         library.onChange(retrieval.retriever()::publish);
         environment.lifecycle().manage(shelves(books));
 

@@ -2,6 +2,7 @@ package dev.lectern.retrieval;
 
 import io.dropwizard.core.setup.Environment;
 import io.dropwizard.lifecycle.Managed;
+import java.util.function.Predicate;
 
 /// Search, as part of the application: the retriever, its resource, and the life of the embedding model.
 public final class RetrievalFeature {
@@ -9,9 +10,11 @@ public final class RetrievalFeature {
     private final BookRetriever retriever;
 
     /// Registers the resource, and has the model loaded in the background when the application starts.
-    public RetrievalFeature(Environment environment, BgeEmbedder embedder) {
+    ///
+    /// @param bookExists looks for a book that is not here yet
+    public RetrievalFeature(Environment environment, BgeEmbedder embedder, Predicate<String> bookExists) {
         this.retriever = new BookRetriever(new RememberedQueries(embedder));
-        environment.jersey().register(new SearchResource(retriever));
+        environment.jersey().register(new SearchResource(retriever, bookExists));
         environment.lifecycle().manage(new LoadedModel(embedder));
         environment.healthChecks().register("embedding-model", new EmbeddingModelHealthCheck(embedder::failure));
     }

@@ -16,6 +16,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// Search over HTTP.
@@ -29,9 +30,12 @@ public final class SearchResource {
     private static final int HIGHEST_LIMIT = 100;
 
     private final BookRetriever retriever;
+    private final Predicate<String> bookExists;
 
-    SearchResource(BookRetriever retriever) {
+    /// @param bookExists looks for a book that is not here yet
+    SearchResource(BookRetriever retriever, Predicate<String> bookExists) {
         this.retriever = retriever;
+        this.bookExists = bookExists;
     }
 
     /// What a search found, best first.
@@ -84,7 +88,7 @@ public final class SearchResource {
                     @Nullable
                     String limit) {
         Query query = new Query(words(q), book, null, null, Input.limit(limit, DEFAULT_LIMIT, HIGHEST_LIMIT));
-        if (book != null && !retriever.has(book)) {
+        if (book != null && !(bookExists.test(book) && retriever.has(book))) {
             throw ProblemException.notFound("There is no book " + book);
         }
         return new SearchAnswer(retriever.search(query).stream().map(Item::of).toList());

@@ -17,7 +17,7 @@ class RetrievalFeatureTest {
         Environment environment = new Environment("test");
         BgeEmbedder embedder = new BgeEmbedder(null);
 
-        RetrievalFeature feature = new RetrievalFeature(environment, embedder);
+        RetrievalFeature feature = new RetrievalFeature(environment, embedder, slug -> true);
         List<LifeCycle> managed = environment.lifecycle().getManagedObjects();
         for (LifeCycle each : managed) {
             each.start();
@@ -44,7 +44,7 @@ class RetrievalFeatureTest {
                 },
                 System::nanoTime,
                 Duration.ofSeconds(1));
-        RetrievalFeature feature = new RetrievalFeature(environment, broken);
+        RetrievalFeature feature = new RetrievalFeature(environment, broken, slug -> true);
         feature.retriever().publish(List.of(Texts.bread(1)));
 
         assertThat(feature.retriever()

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SearchResourceTest {
 
     private final BookRetriever retriever = new BookRetriever(Texts::query);
-    private final SearchResource resource = new SearchResource(retriever);
+    private final SearchResource resource = new SearchResource(retriever, retriever::has);
 
     @BeforeEach
     void publish() {
