@@ -60,6 +60,19 @@ class AskIT {
     }
 
     @Test
+    void the_widget_may_come_without_a_token_and_not_with_a_forged_one() {
+        String query = "{\"query\": \"What is a permit?\", \"book_id\": \"pools\"}";
+        try (LecternClient nobody = new LecternClient(lectern.url())) {
+            assertThat(nobody.post("/chat", query).status()).isEqualTo(200);
+
+            Reply forged = nobody.bearing("forged").post("/chat", query);
+            assertThat(forged.status()).isEqualTo(401);
+            assertThat(forged.json().at("/type").asText()).isEqualTo("urn:lectern:problem:unauthorized");
+        }
+        assertThat(reader.post("/chat", query).status()).isEqualTo(200);
+    }
+
+    @Test
     void a_conversation_is_made_once_per_key() {
         Reply made = reader.post("/conversations", "{}", "Idempotency-Key", "one");
         Reply again = reader.post("/conversations", "{}", "Idempotency-Key", "one");

@@ -2,6 +2,7 @@ package dev.lectern.answer;
 
 import dev.lectern.access.Caller;
 import dev.lectern.conversation.IdempotencyKey;
+import dev.lectern.problem.ProblemException;
 import io.dropwizard.auth.Auth;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -12,6 +13,7 @@ import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +35,7 @@ public final class ChatResource {
     @Operation(operationId = "chat", summary = "Ask a question as the textbook widget does")
     @ApiResponse(responseCode = "200", description = "Done", useReturnTypeSchema = true)
     @ApiResponse(responseCode = "400", description = "A field, parameter or header is not valid; `errors` names it")
+    @ApiResponse(responseCode = "401", description = "There is a token, and it is not valid")
     @ApiResponse(responseCode = "409", description = "A request with this `Idempotency-Key` is still running")
     @ApiResponse(responseCode = "413", description = "The body is too large")
     @ApiResponse(responseCode = "415", description = "No body of this `Content-Type` is taken")
@@ -40,8 +43,12 @@ public final class ChatResource {
     @ApiResponse(responseCode = "503", description = "It cannot be answered now: the type says why")
     public ChatReply chat(
             @Parameter(hidden = true) @Auth Optional<Caller> caller,
+            @Parameter(hidden = true) @HeaderParam(HttpHeaders.AUTHORIZATION) @Nullable String authorization,
             @HeaderParam(IdempotencyKey.HEADER) @Nullable String key,
             @Nullable ChatRequest request) {
+        if (authorization != null && caller.isEmpty()) {
+            throw ProblemException.unauthorized("The token is not valid; ask with another, or with none.");
+        }
         return chats.chat(caller.map(Caller::reader).orElse(null), request, IdempotencyKey.parse(key));
     }
 }
