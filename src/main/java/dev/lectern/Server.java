@@ -11,6 +11,7 @@ import dev.lectern.health.HealthFeature;
 import dev.lectern.neondropwizard.NeonInstallation;
 import dev.lectern.persistence.Database;
 import dev.lectern.persistence.Migrations;
+import dev.lectern.problem.JettyProblems;
 import dev.lectern.problem.ProblemFeature;
 import dev.lectern.retrieval.BgeEmbedder;
 import dev.lectern.retrieval.RetrievalFeature;
@@ -54,6 +55,9 @@ record Server(
                         new RequestDeadlineFilter(configuration.getDatabase().requestDeadline()))
                 .addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, "/*");
         Supplier<UUID> ids = new AscendingIds(clock);
+        environment
+                .lifecycle()
+                .addEventListener(new JettyProblems(configuration.getServerFactory(), environment.getObjectMapper()));
         environment.jersey().register(new ProblemFeature());
         new AccessFeature(tokens(), ids, configuration.getAccess().apiKey()).register(environment.jersey());
 

@@ -7,7 +7,7 @@ import dev.lectern.conversation.IdempotencyKey;
 import dev.lectern.conversation.Question;
 import dev.lectern.problem.Problem;
 import dev.lectern.problem.ProblemException;
-import dev.lectern.problem.RequestIdFilter;
+import dev.lectern.problem.RequestId;
 import dev.lectern.problem.UncaughtExceptionMapper;
 import io.dropwizard.auth.Auth;
 import io.swagger.v3.oas.annotations.Operation;
@@ -82,8 +82,7 @@ public final class AnswerStreamResource {
                 stream -> stream.replay(answer, seen != null && ended.isPresent() ? seen.offset() : 0);
             case Asked.NoConversation _ -> throw AnswerResource.noConversation();
         };
-        return Response.ok(new Body(
-                        telling, json, (String) request.getProperty(RequestIdFilter.HEADER), LogContext.current()))
+        return Response.ok(new Body(telling, json, (String) request.getProperty(RequestId.HEADER)))
                 .type(MediaType.SERVER_SENT_EVENTS)
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")
                 // Tells nginx, and what behaves like it, to pass each event on at once.
@@ -96,16 +95,10 @@ public final class AnswerStreamResource {
     }
 
     private record Body(
-            Telling telling, ObjectMapper json, @Nullable String requestId, LogContext context)
-            implements StreamingOutput {
+            Telling telling, ObjectMapper json, @Nullable String requestId) implements StreamingOutput {
 
         @Override
         public void write(OutputStream out) {
-            // The request's own context ends with its filters, before the body begins.
-            context.around(() -> stream(out)).run();
-        }
-
-        private void stream(OutputStream out) {
             StreamedAnswer stream = new StreamedAnswer(new EventStream(out, json));
             try {
                 tell(stream);

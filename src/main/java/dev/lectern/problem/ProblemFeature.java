@@ -3,12 +3,12 @@ package dev.lectern.problem;
 import jakarta.ws.rs.core.Feature;
 import jakarta.ws.rs.core.FeatureContext;
 
-/// What every request goes through: an id, a limit of its body, and problems for errors.
+/// What every request of a resource goes through: a limit of its body, and problems for errors.
 public final class ProblemFeature implements Feature {
 
     @Override
     public boolean configure(FeatureContext context) {
-        context.register(new RequestIdFilter())
+        context.register(new IdentifyingFilter())
                 .register(BodyLimitFilter.class)
                 .register(new ProblemExceptionMapper())
                 .register(new WebApplicationExceptionMapper())

@@ -3,6 +3,8 @@ package dev.lectern.problem;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 
 /// A problem as an HTTP response.
@@ -13,14 +15,21 @@ public final class Refusal {
     public static Response of(Problem problem) {
         Response.ResponseBuilder response =
                 Response.status(problem.status()).entity(problem).type(Problem.MEDIA_TYPE);
+        headers(problem).forEach(response::header);
+        return response.build();
+    }
+
+    /// What the headers say of the problem.
+    static Map<String, String> headers(Problem problem) {
+        Map<String, String> headers = new LinkedHashMap<>();
         if (problem.status() == Response.Status.UNAUTHORIZED.getStatusCode()) {
-            response.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"lectern\"");
+            headers.put(HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"lectern\"");
         }
         Duration wait = problem.retryAfter();
         if (wait != null) {
-            response.header(HttpHeaders.RETRY_AFTER, jittered(wait));
+            headers.put(HttpHeaders.RETRY_AFTER, Long.toString(jittered(wait)));
         }
-        return response.build();
+        return headers;
     }
 
     /// Whole seconds, at least the wait, and up to a quarter more: clients that were refused together come back apart.

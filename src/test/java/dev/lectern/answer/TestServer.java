@@ -8,6 +8,7 @@ import dev.lectern.llm.LanguageModel;
 import dev.lectern.llm.LanguageModelException;
 import dev.lectern.llm.Prompt;
 import dev.lectern.llm.Reply;
+import dev.lectern.problem.JettyProblems;
 import dev.lectern.problem.ProblemFeature;
 import io.dropwizard.core.Application;
 import io.dropwizard.core.Configuration;
@@ -86,6 +87,10 @@ final class TestServer implements AutoCloseable {
         @Override
         public void run(Configuration configuration, Environment environment) {
             environment.getObjectMapper().enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+            environment
+                    .lifecycle()
+                    .addEventListener(
+                            new JettyProblems(configuration.getServerFactory(), environment.getObjectMapper()));
             environment.jersey().register(new ProblemFeature());
             new AccessFeature(TOKENS, Generators.timeBasedEpochGenerator()::generate, null)
                     .register(environment.jersey());

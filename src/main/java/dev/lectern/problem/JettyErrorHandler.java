@@ -1,0 +1,64 @@
+package dev.lectern.problem;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.ByteBuffer;
+import java.util.Set;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpHeaderValue;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.handler.ErrorHandler;
+import org.eclipse.jetty.util.Callback;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+
+/// Answers with a problem where no resource does: Jetty refuses what it cannot parse, and servlets and filters refuse
+/// with a bare status. Whatever `Accept` says, and whatever message came with the status.
+final class JettyErrorHandler implements Request.Handler {
+
+    private static final Logger LOG = LoggerFactory.getLogger(JettyErrorHandler.class);
+
+    private final ObjectMapper json;
+    private final Set<String> methods;
+
+    /// @param methods those that the server lets through to its resources
+    JettyErrorHandler(ObjectMapper json, Set<String> methods) {
+        this.json = json;
+        this.methods = methods;
+    }
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) throws JsonProcessingException {
+        // No handler has seen a request that could not be parsed, and a failed response has lost its headers.
+        String id = RequestId.of(request);
+        Problem problem = StatusProblems.of(response.getStatus()).of(id);
+        HttpFields.Mutable headers = response.getHeaders();
+        headers.put(RequestId.HEADER, id);
+        headers.put(HttpHeader.CONTENT_TYPE, Problem.MEDIA_TYPE);
+        headers.put(HttpHeader.CACHE_CONTROL, "no-store");
+        Refusal.headers(problem).forEach(headers::put);
+        if (problem.status() == 500) {
+            log(request, id);
+        }
+        if (problem.status() == 405 && !methods.contains(request.getMethod())) {
+            headers.put(HttpHeader.ALLOW, String.join(", ", methods));
+        }
+        if (!request.getConnectionMetaData().isPersistent()) {
+            headers.put(HttpHeader.CONNECTION, HttpHeaderValue.CLOSE);
+        }
+        response.write(true, ByteBuffer.wrap(json.writeValueAsBytes(problem)), callback);
+        return true;
+    }
+
+    /// Jetty's own line in the log may lack the id.
+    private static void log(Request request, String id) {
+        if (request.getAttribute(ErrorHandler.ERROR_EXCEPTION) instanceof Throwable cause) {
+            try (MDC.MDCCloseable _ = MDC.putCloseable("request_id", id)) {
+                LOG.error("A request failed outside of the resources", cause);
+            }
+        }
+    }
+}

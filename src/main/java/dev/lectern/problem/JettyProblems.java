@@ -1,0 +1,37 @@
+package dev.lectern.problem;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.dropwizard.core.server.AbstractServerFactory;
+import io.dropwizard.core.server.ServerFactory;
+import io.dropwizard.jersey.filter.AllowedMethodsFilter;
+import java.util.Set;
+import java.util.TreeSet;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.util.component.LifeCycle;
+
+/// What every request goes through before it comes to a servlet, and every refusal that none made: an id, and a
+/// problem.
+/// To be registered as a listener of the server's life.
+public final class JettyProblems implements LifeCycle.Listener {
+
+    private final JettyErrorHandler refusals;
+
+    public JettyProblems(ServerFactory server, ObjectMapper json) {
+        this.refusals = new JettyErrorHandler(json, new TreeSet<>(methods(server)));
+    }
+
+    private static Set<String> methods(ServerFactory server) {
+        return server instanceof AbstractServerFactory factory
+                ? factory.getAllowedMethods()
+                : AllowedMethodsFilter.DEFAULT_ALLOWED_METHODS;
+    }
+
+    /// Dropwizard has composed the server by then, and gives no other chance to wrap the whole.
+    @Override
+    public void lifeCycleStarting(LifeCycle event) {
+        if (event instanceof Server server) {
+            server.setErrorHandler(refusals);
+            server.setHandler(new RequestIdHandler(server.getHandler()));
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package dev.lectern.problem;
+
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.eclipse.jetty.server.Request;
+
+/// The id of a request: the client's own where it sends a sane one. It is on the response, in problems and in the log.
+public final class RequestId {
+
+    /// The header that carries the id, both ways, and the request's attribute that holds it.
+    public static final String HEADER = "X-Request-Id";
+
+    private static final Pattern SANE = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+
+    private RequestId() {}
+
+    /// The id that the request has, or is given now.
+    static String of(Request request) {
+        if (request.getAttribute(HEADER) instanceof String given) {
+            return given;
+        }
+        String offered = request.getHeaders().get(HEADER);
+        String id = offered != null && SANE.matcher(offered).matches()
+                ? offered
+                : UUID.randomUUID().toString();
+        request.setAttribute(HEADER, id);
+        return id;
+    }
+}
