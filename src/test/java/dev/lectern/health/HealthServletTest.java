@@ -114,8 +114,9 @@ class HealthServletTest {
     void another_type_is_refused() throws Exception {
         Reply reply = get("?type=happy");
 
-        assertThat(reply.head()).startsWith("HTTP/1.1 400");
-        assertThat(reply.body().at("/detail").asText()).contains("alive", "ready");
+        assertThat(reply.head()).startsWith("HTTP/1.1 400").contains("application/problem+json");
+        assertThat(reply.body().at("/errors/0/pointer").asText()).isEqualTo("type");
+        assertThat(reply.body().at("/errors/0/detail").asText()).contains("alive", "ready");
     }
 
     private void down() {

@@ -1,0 +1,80 @@
+package dev.lectern;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lectern.testing.LecternServer;
+import dev.lectern.testing.RawHttp;
+import dev.lectern.testing.RawHttp.Reply;
+import dev.lectern.testing.TestPostgres;
+import java.io.IOException;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// What holds for every response of the whole application, whoever makes it.
+class HttpContractIT {
+
+    private static LecternServer lectern;
+
+    @BeforeAll
+    static void start() {
+        lectern = LecternServer.start(
+                        "postgresql://postgres:postgres@127.0.0.1:" + TestPostgres.port() + "/"
+                                + TestPostgres.freshDatabase(),
+                        Map.of())
+                .withPoolsBook();
+    }
+
+    @AfterAll
+    static void stop() {
+        lectern.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "public, GET, /api/v1/books, 200",
+        "public, GET, /api/v1/nowhere, 404",
+        "public, GET, /api/v1/conversations, 401",
+        "public, GET, /api/v1/books/%zz, 400",
+        "public, GET, /, 404",
+        "public, BREW, /api/v1/books, 405",
+        "public, GET, /health-check, 200",
+        "public, GET, /health-check?type=alive, 200",
+        "public, GET, /health-check?type=happy, 400",
+        "public, GET, /health-check?type=%zz, 400",
+        "public, DELETE, /health-check, 405",
+        "admin, GET, /health-check, 200",
+        "admin, GET, /health-check?type=happy, 400",
+        "admin, GET, /metrics, 200",
+        "admin, GET, /nowhere, 404",
+        "admin, BREW, /metrics, 405",
+        "admin, GET, /%zz, 400"
+    })
+    void a_response_has_the_requests_id_and_an_error_is_a_problem(String port, String method, String path, int status)
+            throws IOException {
+        int number = port.equals("admin")
+                ? lectern.adminUrl().getPort()
+                : lectern.url().getPort();
+        Reply reply = RawHttp.exchange(number, method + " " + path + " HTTP/1.1\r\nHost: books.example\r\n\r\n");
+
+        assertThat(reply.status()).isEqualTo(status);
+        assertThat(reply.header("X-Request-Id")).isNotBlank();
+        assertThat(reply.header("Server")).isNull();
+        if (status >= 400) {
+            assertThat(reply.header("Content-Type")).isEqualTo("application/problem+json");
+            assertThat(reply.json().at("/instance").asText()).isEqualTo(reply.header("X-Request-Id"));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/health-check, 'GET, HEAD, OPTIONS'", "/api/v1/books, 'GET,OPTIONS'"})
+    void a_refused_method_is_told_which_there_are(String path, String allowed) throws IOException {
+        Reply reply = RawHttp.exchange(
+                lectern.url().getPort(), "DELETE " + path + " HTTP/1.1\r\nHost: books.example\r\n\r\n");
+
+        assertThat(reply.status()).isEqualTo(405);
+        assertThat(reply.header("Allow")).isEqualTo(allowed);
+    }
+}
