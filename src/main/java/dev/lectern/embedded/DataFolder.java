@@ -140,6 +140,7 @@ record DataFolder(Path path) {
     /// To a folder of a time when there was none.
     private static void addMonitor(Path path, ServerProgram program) throws IOException {
         if (!Files.exists(path.resolve(MONITOR_PASSWORD_FILE))) {
+            Postmaster.endLeftOver(path, program);
             String password = newPassword();
             // What is written there at each start may name what this program does not know.
             PrivateFile.write(path.resolve("lectern.conf"), "");

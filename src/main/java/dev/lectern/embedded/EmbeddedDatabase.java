@@ -52,7 +52,6 @@ public final class EmbeddedDatabase implements AutoCloseable {
                 ServerArchive.sweep(settings.binaries());
             }
             ServerProgram program = ServerArchive.unpackInto(settings.binaries());
-            Postmaster.endLeftOver(folder.resolve("data"), program);
             gateway = open(settings, DataFolder.prepare(folder, program), program);
             refuseUnlessDurable(gateway.compute().start(), folder.resolve("data"));
             String url = new DataFolder(folder.resolve("data")).jdbcUrl(gateway.port());

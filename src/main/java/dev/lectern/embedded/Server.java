@@ -18,6 +18,8 @@ record Server(ServerProgram program, Postmaster postmaster, DataFolder data, int
     private static final int ATTEMPTS = 3;
     private static final long LOOK_EVERY_MILLIS = 5;
 
+    /// Starts one, once what runs on the folder still is ended.
+    ///
     /// @param maximumConnections how many connections it takes, the reserved ones included
     static Server start(ServerProgram program, DataFolder data, int maximumConnections) {
         Postmaster.endLeftOver(data.path(), program);

@@ -6,7 +6,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,6 +20,8 @@ final class IdleMonitor implements Runnable {
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
     private static final int LOOKS_PER_TIMEOUT = 10;
     private static final Duration SHORTEST = Duration.ofMillis(20);
+    /// Who has just woken the compute has better uses for the processor.
+    private static final Duration BEFORE_THE_FIRST = Duration.ofSeconds(5);
 
     /// Connections to `postgres` are the monitor's own.
     private static final String ACTIVITY = """
@@ -42,6 +43,7 @@ final class IdleMonitor implements Runnable {
     private final Postgres server;
     private final Duration suspendAfter;
     private final Runnable suspend;
+    private final Duration beforeTheFirst;
     private final Duration betweenLooks;
     private long lastActive = System.nanoTime();
     private double activeTime = -1;
@@ -52,16 +54,21 @@ final class IdleMonitor implements Runnable {
         this.suspendAfter = suspendAfter;
         this.suspend = suspend;
         Duration share = suspendAfter.dividedBy(LOOKS_PER_TIMEOUT);
-        Duration longest = share.compareTo(BETWEEN_LOOKS) < 0 ? share : BETWEEN_LOOKS;
-        this.betweenLooks = longest.compareTo(SHORTEST) < 0 ? SHORTEST : longest;
+        this.beforeTheFirst = between(share, BEFORE_THE_FIRST);
+        this.betweenLooks = between(share, BETWEEN_LOOKS);
+    }
+
+    private static Duration between(Duration share, Duration longest) {
+        Duration shorter = share.compareTo(longest) < 0 ? share : longest;
+        return shorter.compareTo(SHORTEST) < 0 ? SHORTEST : shorter;
     }
 
     @Override
     public void run() {
         @Nullable Statement statement = null;
         try {
+            Thread.sleep(beforeTheFirst);
             while (server.alive()) {
-                TimeUnit.NANOSECONDS.sleep(betweenLooks.toNanos());
                 try {
                     if (statement == null) {
                         statement = connect();
@@ -76,6 +83,7 @@ final class IdleMonitor implements Runnable {
                     close(statement);
                     statement = null;
                 }
+                Thread.sleep(betweenLooks);
             }
         } catch (InterruptedException e) {
             // The compute is being stopped.
