@@ -86,13 +86,32 @@ record Postmaster(ProcessHandle server, Path data, boolean ready) {
         signal(program, "HUP");
     }
 
-    /// Kills it with all that works for it.
+    /// Kills it with all that works for it. It is halted before: the first of them to see another die would have time
+    /// for last words.
     void kill() {
+        List<ProcessHandle> workers = workers(data);
+        halt();
+        workers.stream().filter(worker -> !worker.equals(server)).forEach(ProcessHandle::destroyForcibly);
         server.destroyForcibly();
         workers(data).forEach(ProcessHandle::destroyForcibly);
         if (!awaitEnd(data, IMMEDIATE_SHUTDOWN)) {
             throw new EmbeddedDatabaseException(
                     "The PostgreSQL server %d on %s cannot be ended.".formatted(server.pid(), data));
+        }
+    }
+
+    private void halt() {
+        try {
+            new ProcessBuilder("kill", "-STOP", Long.toString(server.pid()))
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start()
+                    .waitFor();
+        } catch (IOException e) {
+            // Windows has no such signal; there last words are heard.
+            LOG.debug("The server {} cannot be halted: {}", server.pid(), e.toString());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -8,15 +8,23 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /// A server that this process has started, on any free port: its clients come through the gateway.
 record Server(ServerProgram program, Postmaster postmaster, DataFolder data, int port) implements Postgres {
 
     private static final int ATTEMPTS = 3;
     private static final long LOOK_EVERY_MILLIS = 5;
+    private static final Duration RELOAD = Duration.ofSeconds(5);
 
     /// Starts one, once what runs on the folder still is ended.
     ///
@@ -65,7 +73,16 @@ record Server(ServerProgram program, Postmaster postmaster, DataFolder data, int
     @Override
     public void configure(String settings) {
         data.configureFurther(settings);
-        postmaster.reload(program);
+        try {
+            String before = settingsRead();
+            postmaster.reload(program);
+            long deadline = System.nanoTime() + RELOAD.toNanos();
+            while (settingsRead().equals(before) && System.nanoTime() - deadline < 0) {
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(LOOK_EVERY_MILLIS));
+            }
+        } catch (SQLException e) {
+            throw new EmbeddedDatabaseException("The embedded database does not tell its settings: " + e, e);
+        }
     }
 
     @Override
@@ -76,6 +93,16 @@ record Server(ServerProgram program, Postmaster postmaster, DataFolder data, int
     @Override
     public void kill() {
         postmaster.kill();
+    }
+
+    /// When the server has read its settings; a new connection knows it from the server's first process.
+    private String settingsRead() throws SQLException {
+        try (Connection connection = DriverManager.getConnection(monitorUrl());
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT pg_catalog.pg_conf_load_time()::text")) {
+            row.next();
+            return row.getString(1);
+        }
     }
 
     private static Optional<Postmaster> startOn(ServerProgram program, DataFolder data, Path log) {

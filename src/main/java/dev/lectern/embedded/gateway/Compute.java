@@ -24,15 +24,14 @@ public final class Compute implements AutoCloseable {
 
     private final Postgres.Starter starter;
     private final GatewaySettings settings;
+    private final Consumer<Postgres> afterStart;
     private final Runnable beforeStop;
     private final WakeLog wakes = new WakeLog();
     private State state = State.IDLE;
     private long failedStarts;
+    private long unavailableUntil = System.nanoTime();
     private boolean restarting;
     private boolean closed;
-
-    @Nullable
-    private Long unavailableUntil;
 
     @Nullable
     private Postgres running;
@@ -40,10 +39,12 @@ public final class Compute implements AutoCloseable {
     @Nullable
     private Thread monitor;
 
+    /// @param afterStart is told of a server before anybody may use it
     /// @param beforeStop is run when the server is about to be stopped
-    Compute(Postgres.Starter starter, GatewaySettings settings, Runnable beforeStop) {
+    Compute(Postgres.Starter starter, GatewaySettings settings, Consumer<Postgres> afterStart, Runnable beforeStop) {
         this.starter = starter;
         this.settings = settings;
+        this.afterStart = afterStart;
         this.beforeStop = beforeStop;
     }
 
@@ -123,7 +124,7 @@ public final class Compute implements AutoCloseable {
 
     /// Ends what [#stopFor] began.
     public synchronized void available() {
-        unavailableUntil = null;
+        unavailableUntil = System.nanoTime();
     }
 
     /// The server; woken first where it sleeps.
@@ -170,10 +171,7 @@ public final class Compute implements AutoCloseable {
     }
 
     private void refuseWhileUnavailable() throws LoginRefusedException {
-        if (unavailableUntil != null && System.nanoTime() - unavailableUntil >= 0) {
-            unavailableUntil = null;
-        }
-        if (closed || unavailableUntil != null) {
+        if (closed || System.nanoTime() - unavailableUntil < 0) {
             throw new LoginRefusedException(ProxyErrors.NO_COMPUTE);
         }
         if (restarting && state != State.ACTIVE) {
@@ -206,6 +204,7 @@ public final class Compute implements AutoCloseable {
         @Nullable Postgres server = null;
         try {
             server = starter.start();
+            afterStart.accept(server);
             TimeUnit.NANOSECONDS.sleep(atLeast.toNanos() - (System.nanoTime() - begin));
             return server;
         } catch (InterruptedException e) {

@@ -14,13 +14,16 @@ public final class Gateway implements AutoCloseable {
     private final Sessions sessions = new Sessions();
     private final Meter meter = new Meter();
     private final RequestTally requests = new RequestTally();
+    private final Faults faults;
 
     private Gateway(OptionalInt port, GatewaySettings settings, Postgres.Starter starter, Path folder)
             throws IOException {
-        compute = new Compute(starter, settings, sessions::cutPooled);
+        StandingFaults standing = new StandingFaults();
+        compute = new Compute(starter, settings, server -> Faults.greet(server, standing), sessions::cutPooled);
         Reception reception =
-                new Reception(compute, sessions, meter, new Encryption(folder), settings.roundTripDelay());
+                new Reception(compute, sessions, meter, standing, new Encryption(folder), settings.roundTripDelay());
         listener = new Listener(port.orElse(0), meter, reception::receive);
+        faults = new Faults(standing, listener, compute, sessions);
     }
 
     /// Takes connections on a port of the loopback address. The compute is idle.
@@ -40,6 +43,11 @@ public final class Gateway implements AutoCloseable {
 
     public Compute compute() {
         return compute;
+    }
+
+    /// What goes wrong on command.
+    public Faults faults() {
+        return faults;
     }
 
     public Counts counts() {
@@ -72,6 +80,7 @@ public final class Gateway implements AutoCloseable {
     @Override
     public void close() {
         listener.close();
+        faults.clear();
         compute.close();
     }
 }

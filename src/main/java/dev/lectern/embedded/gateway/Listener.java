@@ -23,6 +23,7 @@ final class Listener implements AutoCloseable {
     private final Set<Wire> clients = ConcurrentHashMap.newKeySet();
     private final int port;
     private ServerSocket listening;
+    private Thread acceptor;
 
     /// Keeps the port where nobody listens on it.
     @Nullable
@@ -37,7 +38,7 @@ final class Listener implements AutoCloseable {
         this.meter = meter;
         this.listening = listen(port);
         this.port = listening.getLocalPort();
-        accept(listening);
+        this.acceptor = accept(listening);
     }
 
     int port() {
@@ -50,9 +51,11 @@ final class Listener implements AutoCloseable {
     }
 
     /// From now on nobody listens. Open connections stay.
-    synchronized void refuse() throws IOException {
+    synchronized void refuse() throws IOException, InterruptedException {
         if (reservation == null && !closed) {
             listening.close();
+            // The port stays open until the thread that waits on it has noticed.
+            acceptor.join();
             Socket kept = new Socket();
             kept.setReuseAddress(true);
             kept.bind(address(port));
@@ -66,7 +69,7 @@ final class Listener implements AutoCloseable {
             reservation.close();
             reservation = null;
             listening = listen(port);
-            accept(listening);
+            acceptor = accept(listening);
         }
     }
 
@@ -100,8 +103,8 @@ final class Listener implements AutoCloseable {
         return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
     }
 
-    private void accept(ServerSocket socket) {
-        Thread.ofVirtual().name("gateway-accept").start(() -> {
+    private Thread accept(ServerSocket socket) {
+        return Thread.ofVirtual().name("gateway-accept").start(() -> {
             while (!socket.isClosed()) {
                 try {
                     Socket client = socket.accept();

@@ -5,7 +5,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 
-/// The messages that come from one side, as many at a time as have arrived. They are looked at where they lie and
+/// The messages that come from one side, as many at a time as have arrived. They are looked at where they lie, and
 /// passed
 /// on in one piece; one that is longer than the buffer is looked at by its beginning.
 final class Messages {
@@ -106,5 +106,11 @@ final class Messages {
     void drop() {
         begin = parsed;
         dropping = rest > 0;
+    }
+
+    /// Drops all that has come. After that no message's beginning can be told any more.
+    void discard() {
+        begin = end;
+        parsed = end;
     }
 }

@@ -2,6 +2,7 @@ package dev.lectern.embedded.gateway;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.Socket;
 import java.time.Duration;
 import org.slf4j.Logger;
@@ -17,14 +18,22 @@ final class Reception {
     private final Compute compute;
     private final Sessions sessions;
     private final Meter meter;
+    private final StandingFaults faults;
     private final Encryption encryption;
     private final Duration roundTrip;
     private final ConnectPermits permits = new ConnectPermits();
 
-    Reception(Compute compute, Sessions sessions, Meter meter, Encryption encryption, Duration roundTrip) {
+    Reception(
+            Compute compute,
+            Sessions sessions,
+            Meter meter,
+            StandingFaults faults,
+            Encryption encryption,
+            Duration roundTrip) {
         this.compute = compute;
         this.sessions = sessions;
         this.meter = meter;
+        this.faults = faults;
         this.encryption = encryption;
         this.roundTrip = roundTrip;
     }
@@ -32,6 +41,10 @@ final class Reception {
     /// Serves a client to its end.
     void receive(Wire plain) {
         try {
+            if (faults.blackHole()) {
+                plain.in().transferTo(OutputStream.nullOutputStream());
+                return;
+            }
             Greeting greeting = Greeting.read(plain, encryption, roundTrip);
             Thread.sleep(roundTrip);
             if (greeting.cancels()) {
@@ -51,6 +64,7 @@ final class Reception {
         try {
             StartUp startUp = StartUp.read(greeting.body());
             Options options = StartUpRules.options(startUp);
+            faults.refuseLogin();
             Backend backend = connect(StartUpRules.forServer(startUp, options));
             serve(new Session(client, backend.wire(), options.pooled()), backend.answers());
         } catch (LoginRefusedException refusal) {
@@ -112,9 +126,9 @@ final class Reception {
         meter.backends().up();
         sessions.opened(session);
         try {
-            AnswerPump pump = new AnswerPump(session, answers, sessions, meter);
+            AnswerPump pump = new AnswerPump(session, answers, sessions, meter, faults);
             Thread.ofVirtual().name("gateway-answers").start(() -> answer(session, pump));
-            new RequestPump(session, meter, roundTrip).run();
+            new RequestPump(session, meter, faults, roundTrip).run();
         } finally {
             session.end();
             sessions.closed(session);
