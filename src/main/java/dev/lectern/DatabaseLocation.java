@@ -4,6 +4,7 @@ import dev.lectern.embedded.EmbeddedDatabase;
 import dev.lectern.embedded.EmbeddedDatabaseSettings;
 import dev.lectern.embedded.Owner;
 import dev.lectern.neon.NeonUrl;
+import dev.lectern.neon.monitor.NeonListener;
 import dev.lectern.neondropwizard.NeonConfiguration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +53,11 @@ record DatabaseLocation(
                 EmbeddedDatabase.start(wanted.port() == 0 ? settings : settings.withPort(wanted.port()));
         NeonUrl url = NeonUrl.parse(embedded.jdbcUrl());
         return new DatabaseLocation(url, url, embedded, null);
+    }
+
+    /// What of the connection layer's work is of interest here.
+    NeonListener listener() {
+        return embedded == null ? NeonListener.NONE : new RequestAttribution(embedded.gateway());
     }
 
     /// Tells commands of the same home where the admin port is.

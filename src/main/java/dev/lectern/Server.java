@@ -7,6 +7,7 @@ import dev.lectern.answer.AnswerFeature;
 import dev.lectern.book.BookFeature;
 import dev.lectern.book.Library;
 import dev.lectern.conversation.ConversationFeature;
+import dev.lectern.embedded.EmbeddedDatabase;
 import dev.lectern.health.HealthFeature;
 import dev.lectern.neondropwizard.NeonInstallation;
 import dev.lectern.persistence.Database;
@@ -64,6 +65,7 @@ record Server(
         NeonInstallation neon = NeonInstallation.in(
                 environment,
                 configuration.getDatabase().settings(location.url()),
+                location.listener(),
                 new Migrations(location.direct()),
                 clock);
         Database database = new Database(neon.database(), neon.jdbi());
@@ -98,6 +100,10 @@ record Server(
 
         new HealthFeature(neon.database()::snapshot, library).register(environment);
         environment.jersey().register(new ContractResource());
+        EmbeddedDatabase embedded = location.embedded();
+        if (embedded != null) {
+            EmbeddedServlet.register(environment, embedded.gateway());
+        }
         environment.lifecycle().addServerLifecycleListener(new ReadyLine(System.out, location::announceAdmin));
     }
 

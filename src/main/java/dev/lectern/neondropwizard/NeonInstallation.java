@@ -19,13 +19,27 @@ public record NeonInstallation(NeonDatabase database, Jdbi jdbi) {
 
     private static final String NAME = "neon";
 
-    /// Puts it into an application.
+    /// Puts it into an application, with nobody who listens.
     ///
     /// @param preparation is done before anything is served, such as migrations
     /// @param clock for the times of events
     public static NeonInstallation in(
             Environment environment, NeonSettings settings, Preparation preparation, InstantSource clock) {
-        NeonDatabase database = new NeonDatabase(settings, NeonListener.NONE, preparation, clock);
+        return in(environment, settings, NeonListener.NONE, preparation, clock);
+    }
+
+    /// Puts it into an application.
+    ///
+    /// @param listener is told what the connection layer does
+    /// @param preparation is done before anything is served, such as migrations
+    /// @param clock for the times of events
+    public static NeonInstallation in(
+            Environment environment,
+            NeonSettings settings,
+            NeonListener listener,
+            Preparation preparation,
+            InstantSource clock) {
+        NeonDatabase database = new NeonDatabase(settings, listener, preparation, clock);
         NeonGauges.register(environment.metrics(), database);
         Jdbi jdbi =
                 new PostgresJdbiFactory().build(environment, new NeonDataSourceFactory(database, settings.url()), NAME);

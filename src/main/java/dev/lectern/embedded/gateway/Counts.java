@@ -1,5 +1,8 @@
 package dev.lectern.embedded.gateway;
 
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+
 /// What has gone through the gateway since it was opened, or since the counts were reset.
 ///
 /// @param connections that were accepted, whether or not they came to a login
@@ -10,6 +13,7 @@ package dev.lectern.embedded.gateway;
 /// @param mostOpenClients the most that were open at once
 /// @param openBackends connections to the server that are open now
 /// @param mostOpenBackends the most that were open at once
+@JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 public record Counts(
         long connections,
         long logins,
