@@ -26,6 +26,7 @@ public final class NeonDatabase implements AutoCloseable {
     private final ScopedValue<Connection> held = ScopedValue.newInstance();
     private final DataSource heldConnection = new HeldConnectionDataSource(held);
 
+    /// One that tells nobody, and prepares nothing.
     public NeonDatabase(NeonSettings settings) {
         this(settings, NeonListener.NONE, Preparation.NONE);
     }

@@ -108,6 +108,9 @@ public record NeonSettings(
     /// Neon's default, https://neon.com/docs/introduction/scale-to-zero
     public static final Duration DEFAULT_SUSPEND_TIMEOUT = Duration.ofMinutes(5);
 
+    /// Checks them.
+    ///
+    /// @throws IllegalArgumentException where one is out of its range; the message says which
     public NeonSettings {
         if (applicationName.isBlank()) {
             throw new IllegalArgumentException("the application name is blank");
@@ -131,30 +134,36 @@ public record NeonSettings(
                 DEFAULT_SUSPEND_TIMEOUT);
     }
 
+    /// The same with another number of connections, at least 1.
     public NeonSettings withMaximumPoolSize(int other) {
         return new NeonSettings(url, applicationName, other, budget, timeouts, patience, vigilance, suspendTimeout);
     }
 
+    /// The same with another way to share the server's connections.
     public NeonSettings withBudget(Budget other) {
         return new NeonSettings(
                 url, applicationName, maximumPoolSize, other, timeouts, patience, vigilance, suspendTimeout);
     }
 
+    /// The same with other timeouts.
     public NeonSettings withTimeouts(Timeouts other) {
         return new NeonSettings(
                 url, applicationName, maximumPoolSize, budget, other, patience, vigilance, suspendTimeout);
     }
 
+    /// The same with other patience.
     public NeonSettings withPatience(Patience other) {
         return new NeonSettings(
                 url, applicationName, maximumPoolSize, budget, timeouts, other, vigilance, suspendTimeout);
     }
 
+    /// The same with other vigilance.
     public NeonSettings withVigilance(Vigilance other) {
         return new NeonSettings(
                 url, applicationName, maximumPoolSize, budget, timeouts, patience, other, suspendTimeout);
     }
 
+    /// The same with another suspend timeout, which must be positive.
     public NeonSettings withSuspendTimeout(Duration other) {
         return new NeonSettings(url, applicationName, maximumPoolSize, budget, timeouts, patience, vigilance, other);
     }

@@ -79,7 +79,7 @@ public record NeonUrl(
     /// @param login for a whole login, waking included
     /// @param connect for the TCP connection alone
     /// @param socket for each answer
-    public String jdbcUrl(String applicationName, Duration connect, Duration login, Duration socket) {
+    String jdbcUrl(String applicationName, Duration connect, Duration login, Duration socket) {
         return "jdbc:postgresql://" + host + ":" + port + "/" + encoded(database) + "?"
                 + query(jdbcParameters(applicationName, connect, login, socket));
     }

@@ -9,6 +9,9 @@ public final class UncheckedSqlException extends RuntimeException {
 
     private final SQLException sqlException;
 
+    /// Wraps the error of a statement.
+    ///
+    /// @param cause as the driver gave it
     public UncheckedSqlException(SQLException cause) {
         super(cause.getMessage(), cause);
         this.sqlException = cause;

@@ -26,11 +26,13 @@ public sealed interface DatabaseFailure {
     /// A cause, as an enum's constant.
     sealed interface Cause {
 
+        /// The constant's name.
         String name();
 
         /// What happened and what to do, in one line.
         String text();
 
+        /// A stable word for metrics and logs, such as `slots`.
         default String slug() {
             return kebab(name());
         }
@@ -39,6 +41,7 @@ public sealed interface DatabaseFailure {
     /// The compute starts; whoever waits is served.
     record Waking(Waking.Reason reason) implements DatabaseFailure {
 
+        /// Why it is not there yet.
         public enum Reason implements Cause {
             STARTING("the compute is starting"),
             RESTARTING("the server is starting, stopping or recovering"),
@@ -66,6 +69,7 @@ public sealed interface DatabaseFailure {
     /// The database is well and has no room.
     record Saturated(Saturated.Reason reason) implements DatabaseFailure {
 
+        /// Where there is no room.
         public enum Reason implements Cause {
             PERMITS("all connections of this process are in use"),
             SLOTS("all connections of the server are in use: ask the others to release some, or use a larger compute"),
@@ -95,6 +99,7 @@ public sealed interface DatabaseFailure {
     /// The database cannot be had until something changes.
     record Down(Down.Reason reason) implements DatabaseFailure {
 
+        /// What must change.
         public enum Reason implements Cause {
             UNREACHABLE("the server cannot be reached"),
             QUOTA("a quota of the Neon project is used up: see its plan and consumption"),
@@ -132,6 +137,7 @@ public sealed interface DatabaseFailure {
     /// Reads are served, writes are not.
     record ReadOnly(ReadOnly.Reason reason) implements DatabaseFailure {
 
+        /// Why it takes no writes.
         public enum Reason implements Cause {
             READ_ONLY("the server takes no writes: it is a replica, or was made read-only"),
             DISK_FULL("the disk or the Neon project's storage is full");
@@ -157,6 +163,7 @@ public sealed interface DatabaseFailure {
     /// The connection ended while it was in use.
     record ConnectionLost(ConnectionLost.Reason reason) implements DatabaseFailure {
 
+        /// How it ended.
         public enum Reason implements Cause {
             TERMINATED("the server ended the connection: it suspends, stops or was told to"),
             CRASHED("the server crashed and recovers"),
@@ -186,6 +193,7 @@ public sealed interface DatabaseFailure {
     /// No answer in time; what was asked may have been done.
     record TimedOut(TimedOut.Reason reason) implements DatabaseFailure {
 
+        /// What took too long.
         public enum Reason implements Cause {
             STATEMENT("the statement took longer than the server allows"),
             LOCK("the statement waited too long for a lock"),
@@ -213,6 +221,7 @@ public sealed interface DatabaseFailure {
     /// Another transaction was in the way; this one was rolled back.
     record Conflict(Conflict.Reason reason) implements DatabaseFailure {
 
+        /// What kind of conflict.
         public enum Reason implements Cause {
             SERIALIZATION("transactions that ran at once cannot be put in an order"),
             DEADLOCK("transactions waited for each other");

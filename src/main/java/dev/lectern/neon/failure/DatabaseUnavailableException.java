@@ -20,6 +20,7 @@ public final class DatabaseUnavailableException extends RuntimeException {
         this.retryAfter = retryAfter;
     }
 
+    /// What kind of failure it was.
     public DatabaseFailure failure() {
         return failure;
     }
