@@ -47,6 +47,8 @@ class NeonUrlTest {
                         + "?sslmode=require&channelBinding=require&sslNegotiation=direct&connectTimeout=2"
                         + "&loginTimeout=20&socketTimeout=60&tcpKeepAlive=true&cancelSignalTimeout=2&assumeMinServerVersion=12"
                         + "&ApplicationName=lectern");
+                        + "&loginTimeout=20&socketTimeout=60&tcpKeepAlive=true&cancelSignalTimeout=2"
+                        + "&assumeMinServerVersion=12&ApplicationName=lectern");
     }
 
     @Test
