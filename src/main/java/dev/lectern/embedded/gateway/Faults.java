@@ -131,7 +131,14 @@ public final class Faults {
     private void configure(String settings) {
         Postgres server = compute.running();
         if (server != null) {
-            server.configure(settings);
+            try {
+                server.configure(settings);
+            } catch (RuntimeException e) {
+                // A dead one is told when it is started again.
+                if (server.alive()) {
+                    throw e;
+                }
+            }
         }
     }
 }

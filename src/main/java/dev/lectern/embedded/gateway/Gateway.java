@@ -80,7 +80,6 @@ public final class Gateway implements AutoCloseable {
     @Override
     public void close() {
         listener.close();
-        faults.clear();
         compute.close();
     }
 }

@@ -112,6 +112,8 @@ class ComputeFaultsIT {
             for (Connection connection : open) {
                 connection.close();
             }
+            // Their backends are gone when that returns, which else takes them some time.
+            faults.inject(new Fault.Restart());
         }
     }
 

@@ -42,6 +42,9 @@ class CountsIT {
 
     @BeforeEach
     void reset() {
+        while (database.gateway().counts().openClients() > 0) {
+            Thread.onSpinWait();
+        }
         database.gateway().resetCounts();
     }
 
