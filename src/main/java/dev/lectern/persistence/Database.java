@@ -29,7 +29,8 @@ import org.jdbi.v3.core.Jdbi;
 /// All methods throw [UnavailableException] where the database cannot serve in time.
 public final class Database {
 
-    private static final Duration INTERACTIVE = Duration.ofSeconds(2);
+    /// Enough for a wake of two seconds and the work after it.
+    private static final Duration INTERACTIVE = Duration.ofMillis(2500);
 
     /// Not within the request's deadline: an answer that took a minute to write is worth being stored.
     private static final Duration COMPLETION = Duration.ofSeconds(5);

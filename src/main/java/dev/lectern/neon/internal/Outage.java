@@ -22,6 +22,10 @@ import java.util.concurrent.TimeUnit;
 record Outage(DatabaseFailure cause, long began, boolean announced, boolean silent, int attempts, long next) {
 
     private static final long FIRST_PAUSE = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final long SHORT_PAUSE = TimeUnit.MILLISECONDS.toNanos(200);
+
+    /// For so long a compute that says that it wakes is asked often.
+    private static final long SOON_AWAKE = TimeUnit.SECONDS.toNanos(5);
 
     /// Begins.
     ///
@@ -41,7 +45,11 @@ record Outage(DatabaseFailure cause, long began, boolean announced, boolean sile
     Outage failed(DatabaseFailure with, long now) {
         int count = attempts + 1;
         boolean still = silent && with.equals(new Down(Down.Reason.UNREACHABLE));
-        return new Outage(with, began, announced || announces(with), still, count, now + pause(with, count));
+        // Whoever waits has little time: a wake ends soon or is a long one, and in silence the attempt itself took
+        // long.
+        boolean hurries = still || (with instanceof Waking && now - began < SOON_AWAKE);
+        long pause = hurries ? Math.min(pause(with, count), SHORT_PAUSE) : pause(with, count);
+        return new Outage(with, began, announced || announces(with), still, count, now + pause);
     }
 
     /// Whether requests are refused at once. Until an attempt has failed they wait: while the compute wakes, the

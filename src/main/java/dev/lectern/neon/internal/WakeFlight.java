@@ -19,7 +19,7 @@ final class WakeFlight {
     private static final Logger LOG = LoggerFactory.getLogger(WakeFlight.class);
 
     /// Where the network has swallowed what was sent, it may swallow an attempt too: better another one soon.
-    private static final Duration IN_SILENCE = Duration.ofMillis(800);
+    private static final Duration IN_SILENCE = Duration.ofMillis(600);
 
     private final Connector connector;
     private final Availability availability;

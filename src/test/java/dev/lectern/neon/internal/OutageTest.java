@@ -74,6 +74,23 @@ class OutageTest {
         assertThat(Outage.begin(BROKEN, 1, 0).next()).isPositive();
     }
 
+    @Test
+    void asks_often_while_a_wake_is_young_or_nothing_is_heard_and_less_often_later() {
+        Waking waking = new Waking(Waking.Reason.STARTING);
+        Outage young = Outage.begin(TERMINATED, 0, 0);
+        Outage silent = Outage.begin(new ConnectionLost(ConnectionLost.Reason.SILENT), 0, 0);
+        for (int i = 0; i < 5; i++) {
+            young = young.failed(waking, millis(4999));
+            silent = silent.failed(UNREACHABLE, seconds(60));
+        }
+
+        assertThat(young.next()).isBetween(millis(4999), millis(5199));
+        assertThat(young.failed(waking, seconds(5)).next()).isGreaterThan(millis(5700));
+        assertThat(silent.silent()).isTrue();
+        assertThat(silent.next()).isBetween(seconds(60), millis(60_200));
+        assertThat(silent.failed(QUOTA, seconds(61)).silent()).isFalse();
+    }
+
     @Property
     void pauses_between_the_bounds_of_the_class(@ForAll @IntRange(min = 0, max = 1000) int attempts) {
         assertThat(Outage.pause(UNREACHABLE, attempts)).isBetween(millis(75), seconds(1));
