@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 /// @param socketTimeout for an answer, where no deadline is nearer
 /// @param maximumLifetime of a connection
 /// @param suspendTimeout after how long without activity Neon suspends the compute
+/// @param distrustIdleAfter after how long unused a connection's first answer is waited for briefly only
 /// @param requestDeadline after how long from its beginning a request's work on the database is of no use any more
 @SelfValidating
 @JsonIgnoreProperties({"connectionString", "directConnectionString"})
@@ -46,9 +47,10 @@ public record NeonConfiguration(
         Duration socketTimeout,
         Duration maximumLifetime,
         Duration suspendTimeout,
+        Duration distrustIdleAfter,
         Duration requestDeadline) {
 
-    private static final Duration DEFAULT_REQUEST_DEADLINE = Duration.ofSeconds(2);
+    private static final Duration DEFAULT_REQUEST_DEADLINE = Duration.ofMillis(2500);
 
     /// Reads the configuration, with defaults for what is not said.
     @JsonCreator
@@ -63,6 +65,7 @@ public record NeonConfiguration(
             @JsonProperty("socketTimeout") @Nullable Duration socketTimeout,
             @JsonProperty("maximumLifetime") @Nullable Duration maximumLifetime,
             @JsonProperty("suspendTimeout") @Nullable Duration suspendTimeout,
+            @JsonProperty("distrustIdleAfter") @Nullable Duration distrustIdleAfter,
             @JsonProperty("requestDeadline") @Nullable Duration requestDeadline) {
         return new NeonConfiguration(
                 new Secret(url == null ? "" : url.strip()),
@@ -75,12 +78,13 @@ public record NeonConfiguration(
                 socketTimeout == null ? Timeouts.DEFAULT.socket() : socketTimeout,
                 maximumLifetime == null ? Timeouts.DEFAULT.lifetime() : maximumLifetime,
                 suspendTimeout == null ? NeonSettings.DEFAULT_SUSPEND_TIMEOUT : suspendTimeout,
+                distrustIdleAfter == null ? Vigilance.DEFAULT.idle() : distrustIdleAfter,
                 requestDeadline == null ? DEFAULT_REQUEST_DEADLINE : requestDeadline);
     }
 
     /// The defaults, and no database.
     public static NeonConfiguration unnamed() {
-        return of(null, null, null, null, null, null, null, null, null, null, null);
+        return of(null, null, null, null, null, null, null, null, null, null, null, null);
     }
 
     /// Whether a connection string is given.
@@ -109,7 +113,7 @@ public record NeonConfiguration(
                 new Budget(replicas, headRoom),
                 new Timeouts(connectTimeout, loginTimeout, socketTimeout, maximumLifetime),
                 Patience.DEFAULT,
-                Vigilance.DEFAULT,
+                new Vigilance(distrustIdleAfter, Vigilance.DEFAULT.silence(), Vigilance.DEFAULT.held()),
                 suspendTimeout);
     }
 
@@ -130,6 +134,7 @@ public record NeonConfiguration(
         positive("loginTimeout", loginTimeout, violations);
         positive("socketTimeout", socketTimeout, violations);
         positive("suspendTimeout", suspendTimeout, violations);
+        positive("distrustIdleAfter", distrustIdleAfter, violations);
         positive("requestDeadline", requestDeadline, violations);
         if (maximumLifetime.compareTo(Duration.ofSeconds(30)) < 0) {
             violations.addViolation("maximumLifetime", "must be at least 30s");
