@@ -59,7 +59,7 @@ class OpenAiCallTest {
         server.stallsAfter("A zorblatt", " is");
         List<String> pieces = new ArrayList<>();
 
-        assertThatThrownBy(() -> hasty(500, 500).generate(Asked.PROMPT, pieces::add))
+        assertThatThrownBy(() -> hasty(2_000, 2_000).generate(Asked.PROMPT, pieces::add))
                 .isInstanceOfSatisfying(
                         LanguageModelException.class,
                         e -> assertThat(e.reason()).isEqualTo(Reason.TIMEOUT));
