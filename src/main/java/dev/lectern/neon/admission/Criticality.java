@@ -1,11 +1,10 @@
 package dev.lectern.neon.admission;
 
-/// How much a piece of work matters, most first.
-///
-/// Permits are given in the order of coming whatever the criticality: today it only labels what listeners are told,
-/// and is carried so that a later queue can refuse the last first.
+/// How much a piece of work matters, most first: permits are given in this order, and what matters least is refused
+/// first. No class but the first can have all permits while others want some.
 public enum Criticality {
-    /// Stores what was already paid for, such as an answer that a model has written.
+    /// Stores what was already paid for, such as an answer that a model has written: refused only where it would
+    /// come too late.
     COMPLETION,
     /// A person waits for a change to be stored.
     INTERACTIVE_WRITE,

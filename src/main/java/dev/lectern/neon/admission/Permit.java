@@ -16,11 +16,18 @@ public final class Permit implements AutoCloseable {
     }
 
     private final AtomicBoolean ended = new AtomicBoolean();
-    private final Runnable release;
+    private final Admission admission;
+    private final Ticket ticket;
     private volatile Outcome outcome = Outcome.IGNORE;
 
-    Permit(Runnable release) {
-        this.release = release;
+    Permit(Admission admission, Ticket ticket) {
+        this.admission = admission;
+        this.ticket = ticket;
+    }
+
+    /// The work has its connection: only from now on does its time show how fast the database is.
+    public void begins() {
+        ticket.begins(System.nanoTime());
     }
 
     /// Sets the outcome that closing reports.
@@ -35,7 +42,7 @@ public final class Permit implements AutoCloseable {
     @Override
     public void close() {
         if (ended.compareAndSet(false, true)) {
-            release.run();
+            admission.release(ticket, outcome);
         }
     }
 }

@@ -108,6 +108,7 @@ public final class Execution implements AutoCloseable {
     private <T> T attempt(Effect effect, Criticality criticality, Deadline deadline, SqlWork<T> work, Permit permit) {
         for (boolean repeated = false; ; repeated = true) {
             Holding holding = pool.borrow(criticality, deadline);
+            permit.begins();
             boolean distrusted =
                     !repeated && effect != Effect.WRITES && holding.idle().compareTo(vigilance.idle()) > 0;
             try {

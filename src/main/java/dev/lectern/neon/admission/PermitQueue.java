@@ -1,0 +1,303 @@
+package dev.lectern.neon.admission;
+
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/// Decides who gets a permit, who waits and who is refused. It is told the time, knows no threads, and is used by
+/// one at a time.
+///
+/// Permits go to the most critical, and within one criticality to whoever came first. A class that has its share
+/// leaves the rest to the others. Who would wait beyond the deadline is refused on coming; while a class is
+/// overloaded, whoever would wait beyond the target.
+final class PermitQueue {
+
+    private static final double RECENT = TimeUnit.MILLISECONDS.toNanos(200);
+    private static final double LONGER = TimeUnit.SECONDS.toNanos(1);
+
+    private final Lanes lanes;
+    private final Queue<Ticket> decided = new ArrayDeque<>();
+    private final AdaptiveLimit limit;
+    private int waiting;
+    private boolean closed;
+    private long last;
+    private long lastPaused;
+    private long flow;
+
+    PermitQueue(int maximum, long now) {
+        this.lanes = new Lanes(now);
+        this.limit = new AdaptiveLimit(maximum, now);
+        this.last = now;
+        this.lastPaused = now;
+    }
+
+    /// Asks for a permit. The ticket has one, waits, or is refused.
+    void offer(long time, Ticket ticket) {
+        long now = pass(time);
+        limit.look(now);
+        if (waiting > 0) {
+            serve(now);
+        }
+        Lane lane = lane(ticket);
+        if (closed || ticket.left(now) <= 0) {
+            ticket.refused(lanes.expectedWait(now, lane, limit.limit()));
+            return;
+        }
+        if (lane.waiting().isEmpty() && mayTake(now, lane)) {
+            admit(now, lane, ticket);
+            return;
+        }
+        long wait = lanes.expectedWait(now, lane, limit.limit());
+        came(lane);
+        if (wait > tolerated(lane, ticket.left(now))) {
+            ticket.refused(wait);
+        } else {
+            ticket.waits(wait, flow);
+            lane.waiting().add(ticket);
+            waiting++;
+        }
+        lane.changed(limit.maximum());
+    }
+
+    /// Takes a permit back.
+    void release(long time, Ticket ticket, Permit.Outcome outcome) {
+        long now = pass(time);
+        boolean first = flows(now);
+        Lane lane = lane(ticket);
+        boolean bottleneck = waiting > 0;
+        boolean calm = 2 * lanes.out() <= limit.maximum();
+        lanes.release(lane, ticket);
+        ticket.ended();
+        lane.returned(now, outcome);
+        // Of what was out while the database paused, the first tells as much as all.
+        boolean news = first || ticket.since() - lastPaused >= 0;
+        if (outcome != Permit.Outcome.IGNORE && news) {
+            double ratio = lanes.took(lane, Math.max(1, now - ticket.since()), calm);
+            limit.released(now, ratio, outcome, bottleneck);
+        }
+        serve(now);
+        if (!bottleneck) {
+            for (Lane each : lanes.all()) {
+                each.standing().served();
+            }
+        }
+    }
+
+    /// Refuses a ticket whose deadline has passed.
+    void expire(long time, Ticket ticket) {
+        long now = pass(time);
+        if (ticket.waits() && ticket.left(now) <= 0) {
+            refuse(now, lane(ticket), ticket);
+        }
+        serve(now);
+    }
+
+    /// Gives up on a ticket that waits.
+    void cancel(long time, Ticket ticket) {
+        long now = pass(time);
+        if (ticket.waits()) {
+            leave(lane(ticket), ticket);
+            ticket.ended();
+        }
+        serve(now);
+    }
+
+    /// Changes the maximum. Permits that are out beyond it are not replaced when they come back.
+    void resize(long time, int maximum) {
+        long now = pass(time);
+        limit.resize(maximum, now);
+        serve(now);
+    }
+
+    /// Refuses all who wait and all who come.
+    void close(long time) {
+        long now = pass(time);
+        closed = true;
+        for (Lane lane : lanes.all()) {
+            for (Ticket head = lane.waiting().first();
+                    head != null;
+                    head = lane.waiting().first()) {
+                refuse(now, lane, head);
+            }
+        }
+    }
+
+    /// Hands over the tickets that waited and do so no more, since this was last asked.
+    @Nullable
+    Ticket pollDecided() {
+        return decided.poll();
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+
+    int limit() {
+        return limit.limit();
+    }
+
+    int maximum() {
+        return limit.maximum();
+    }
+
+    int out() {
+        return lanes.out();
+    }
+
+    int out(Criticality criticality) {
+        return lanes.of(criticality).out().size();
+    }
+
+    int waiting() {
+        return waiting;
+    }
+
+    int waiting(Criticality criticality) {
+        return lanes.of(criticality).waiting().size();
+    }
+
+    boolean overloaded(Criticality criticality) {
+        return lanes.of(criticality).standing().overloaded();
+    }
+
+    /// Whether a permit could be given to this class now.
+    boolean mayTake(long now, Criticality criticality) {
+        return mayTake(now, lanes.of(criticality));
+    }
+
+    private Lane lane(Ticket ticket) {
+        return lanes.of(ticket.criticality());
+    }
+
+    /// Time goes on; what is remembered fades.
+    private long pass(long time) {
+        long passed = time - last;
+        if (passed <= 0) {
+            return last;
+        }
+        last = time;
+        double recent = left(passed / RECENT);
+        double longer = left(passed / LONGER);
+        for (Lane lane : lanes.all()) {
+            lane.passes(recent, longer);
+        }
+        return time;
+    }
+
+    /// About `exp(-x)`, and alike on every processor, so that simulations are.
+    private static double left(double x) {
+        return 1 / (1 + x + x * x / 2);
+    }
+
+    /// A permit came back. Where none did for long, the database paused, and nobody's wait counts.
+    ///
+    /// @return whether this ends a pause
+    private boolean flows(long now) {
+        long passed = lanes.flows(now);
+        long most = Math.max(Standing.INTERVAL, (long) (4 * lanes.recentHold()));
+        flow += Math.min(passed, most);
+        if (passed <= most) {
+            return false;
+        }
+        lastPaused = now;
+        for (Lane lane : lanes.all()) {
+            lane.standing().paused(flow);
+            lane.resumes(now);
+        }
+        return true;
+    }
+
+    private void serve(long now) {
+        shed(now);
+        while (lanes.out() < limit.limit()) {
+            Lane lane = nextToServe(now);
+            if (lane == null) {
+                break;
+            }
+            Ticket ticket = lane.waiting().head();
+            if (ticket.left(now) <= 0) {
+                refuse(now, lane, ticket);
+            } else {
+                leave(lane, ticket);
+                served(lane);
+                admit(now, lane, ticket);
+                decided.add(ticket);
+            }
+        }
+    }
+
+    /// What comes in one class is in the way of itself and of the less critical.
+    private void came(Lane lane) {
+        for (Lane each : lanes.downFrom(lane)) {
+            if (each == lane || !each.waiting().isEmpty()) {
+                each.standing().came(flow, lanes.worth(each, limit.limit()));
+            }
+        }
+    }
+
+    private void served(Lane lane) {
+        lanes.downFrom(lane).forEach(each -> each.standing().served());
+    }
+
+    private @Nullable Lane nextToServe(long now) {
+        if (waiting == 0) {
+            return null;
+        }
+        for (Lane lane : lanes.all()) {
+            if (!lane.waiting().isEmpty() && mayTake(now, lane)) {
+                return lane;
+            }
+        }
+        return null;
+    }
+
+    /// Drops first what is stale: it has waited longer than the target, and twice what it was told.
+    private void shed(long now) {
+        if (waiting == 0) {
+            return;
+        }
+        for (Lane lane : lanes.all()) {
+            if (!lane.standing().overloaded() || lane.criticality() == Criticality.COMPLETION) {
+                continue;
+            }
+            for (Ticket head = lane.waiting().first();
+                    head != null
+                            && flow - head.entered() > 2 * Math.max(lanes.target(lane, limit.limit()), head.expected());
+                    head = lane.waiting().first()) {
+                refuse(now, lane, head);
+            }
+        }
+    }
+
+    private void admit(long now, Lane lane, Ticket ticket) {
+        ticket.admitted(now);
+        lanes.admit(now, lane, ticket);
+        lane.changed(limit.maximum());
+    }
+
+    private void refuse(long now, Lane lane, Ticket ticket) {
+        leave(lane, ticket);
+        ticket.refused(lanes.expectedWait(now, lane, limit.limit()));
+        decided.add(ticket);
+    }
+
+    private void leave(Lane lane, Ticket ticket) {
+        lane.waiting().remove(ticket);
+        waiting--;
+        if (lane.waiting().isEmpty()) {
+            lane.standing().broke();
+        }
+    }
+
+    private boolean mayTake(long now, Lane lane) {
+        return lanes.out() < limit.limit() && lane.out().size() < lanes.allowance(now, lane, limit.limit());
+    }
+
+    /// What is paid for already is never refused for the sake of others.
+    private long tolerated(Lane lane, long left) {
+        boolean strict =
+                lane.criticality() != Criticality.COMPLETION && lane.standing().overloaded();
+        return strict ? Math.min(left, lanes.target(lane, limit.limit())) : left;
+    }
+}

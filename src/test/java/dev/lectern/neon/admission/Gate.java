@@ -1,0 +1,67 @@
+package dev.lectern.neon.admission;
+
+import static dev.lectern.neon.admission.Permit.Outcome.SUCCESS;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// A [PermitQueue] in virtual time, as tests drive it.
+final class Gate {
+
+    static final long MS = 1_000_000;
+
+    final PermitQueue queue;
+    long now;
+
+    Gate(int maximum) {
+        this.queue = new PermitQueue(maximum, 0);
+    }
+
+    Ticket offer(Criticality criticality, long patienceMs) {
+        Ticket ticket = new Ticket(criticality, now + patienceMs * MS, null);
+        queue.offer(now, ticket);
+        return ticket;
+    }
+
+    List<Ticket> offer(int count, Criticality criticality, long patienceMs) {
+        List<Ticket> tickets = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            tickets.add(offer(criticality, patienceMs));
+        }
+        return tickets;
+    }
+
+    void pass(long ms) {
+        now += ms * MS;
+    }
+
+    void release(Ticket ticket) {
+        release(ticket, SUCCESS);
+    }
+
+    void release(Ticket ticket, Permit.Outcome outcome) {
+        queue.release(now, ticket, outcome);
+    }
+
+    /// Teaches what a hold takes, by so many of them one after another.
+    Gate holding(long ms, Criticality... criticalities) {
+        for (Criticality criticality : criticalities) {
+            for (int i = 0; i < 50; i++) {
+                Ticket ticket = offer(criticality, 60_000);
+                pass(ms);
+                release(ticket);
+            }
+        }
+        // What somebody else wanted of late is forgotten after seconds.
+        pass(20_000);
+        return this;
+    }
+
+    static boolean admitted(Ticket ticket) {
+        return ticket.state() == Ticket.State.ADMITTED;
+    }
+
+    static boolean refused(Ticket ticket) {
+        return ticket.state() == Ticket.State.REFUSED;
+    }
+}
