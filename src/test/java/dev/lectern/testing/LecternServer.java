@@ -1,5 +1,6 @@
 package dev.lectern.testing;
 
+import com.codahale.metrics.MetricRegistry;
 import dev.lectern.LecternApplication;
 import dev.lectern.LecternConfiguration;
 import io.dropwizard.core.Application;
@@ -80,6 +81,11 @@ public final class LecternServer implements AutoCloseable {
 
     public URI adminUrl() {
         return URI.create("http://127.0.0.1:" + support.getAdminPort());
+    }
+
+    /// The application's metrics.
+    public MetricRegistry metrics() {
+        return support.getEnvironment().metrics();
     }
 
     /// A front end of a new reader.

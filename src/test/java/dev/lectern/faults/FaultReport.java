@@ -1,0 +1,60 @@
+package dev.lectern.faults;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// The table of what was measured, written by the tests themselves: each adds its row, and the table is made of all
+/// rows that there are. `-Dfaults.write=true` writes it to `docs/faults.md`, else it is `target/faults.md`.
+final class FaultReport {
+
+    private static final Path ROWS = Path.of("target", "faults");
+
+    private FaultReport() {}
+
+    /// Adds a row.
+    ///
+    /// @param order where it stands in the table
+    /// @param measured the figures, with their units
+    static void row(int order, String fault, String bar, String measured, Class<?> where) {
+        try {
+            Files.createDirectories(ROWS);
+            Files.writeString(
+                    ROWS.resolve("%02d.row".formatted(order)),
+                    "| %s | %s | %s | `%s` |%n".formatted(fault, bar, measured, where.getSimpleName()));
+            write();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void write() throws IOException {
+        StringBuilder table =
+                new StringBuilder("""
+                # Faults, and what Lectern makes of them
+
+                Written by the tests in `src/test/java/dev/lectern/faults` (`bin/test-faults`): each fault is injected
+                for real, by the gateway before the embedded PostgreSQL or by PostgreSQL itself, while readers read and
+                write over HTTP. In every row no acknowledged write was lost and none was doubled, no permit and no
+                connection was left in use, and the pool never passed its maximum: the tests fail otherwise. Client,
+                Lectern, gateway and PostgreSQL shared one machine of %d processors.
+
+                | fault | bar | measured | where |
+                |---|---|---|---|
+                """.formatted(Runtime.getRuntime().availableProcessors()));
+        List<Path> rows;
+        try (Stream<Path> files = Files.list(ROWS)) {
+            rows = files.sorted().toList();
+        }
+        for (Path row : rows) {
+            table.append(Files.readString(row, UTF_8));
+        }
+        Path file = Boolean.getBoolean("faults.write") ? Path.of("docs", "faults.md") : Path.of("target", "faults.md");
+        Files.writeString(file, table, UTF_8);
+    }
+}

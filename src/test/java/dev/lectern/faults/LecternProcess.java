@@ -1,0 +1,92 @@
+package dev.lectern.faults;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/// Lectern in a process of its own, as it is shipped.
+final class LecternProcess implements AutoCloseable {
+
+    private final Process process;
+    private final URI url;
+
+    private LecternProcess(Process process, URI url) {
+        this.process = process;
+        this.url = url;
+    }
+
+    /// Starts it, and returns when it serves.
+    ///
+    /// @param home where its embedded database is
+    static LecternProcess start(Path home, int port) {
+        ProcessBuilder builder = new ProcessBuilder(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-Xmx512m",
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-jar",
+                Path.of("target", "lectern.jar").toString(),
+                "server",
+                "config.yml"));
+        builder.environment().keySet().removeIf(name -> name.startsWith("DATABASE_") || name.startsWith("LECTERN_"));
+        builder.environment().put("LECTERN_HOME", home.toString());
+        builder.environment().put("LECTERN_PORT", Integer.toString(port));
+        builder.environment().put("LECTERN_ADMIN_PORT", "0");
+        builder.environment().put("LECTERN_LOG_LEVEL", "WARN");
+        builder.redirectError(home.resolve("server.log").toFile());
+        try {
+            Process process = builder.start();
+            BufferedReader out = process.inputReader();
+            for (String line = out.readLine(); line != null; line = out.readLine()) {
+                if (line.startsWith("Lectern ready:")) {
+                    return new LecternProcess(process, URI.create("http://127.0.0.1:" + port));
+                }
+            }
+            throw new AssertionError("Lectern did not start: see " + home.resolve("server.log"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    URI url() {
+        return url;
+    }
+
+    /// SIGTERM; returns when it has ended.
+    boolean terminate() throws InterruptedException {
+        process.destroy();
+        return process.waitFor(30, TimeUnit.SECONDS);
+    }
+
+    /// SIGKILL; returns when it has ended.
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            if (!process.waitFor(30, TimeUnit.SECONDS)) {
+                process.destroyForcibly().waitFor();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
