@@ -39,7 +39,7 @@ final class ManuscriptReader {
         List<SourcePage> ordered = root.inOrder().toList();
         Map<String, SourcePage> bySource = bySource(ordered);
         List<Page> pages = ordered.stream()
-                .map(page -> takeApart(page, bySource, site.isMdx(page.path())))
+                .map(page -> takeApart(page, bySource, site.dialect(page.path())))
                 .toList();
         if (pages.stream().allMatch(page -> page.excerpts().isEmpty())) {
             throw new FlawException(new Flaw.Empty(source.name()));
@@ -93,9 +93,9 @@ final class ManuscriptReader {
         return bySource;
     }
 
-    private Page takeApart(SourcePage page, Map<String, SourcePage> bySource, boolean mdx) {
+    private Page takeApart(SourcePage page, Map<String, SourcePage> bySource, Dialect dialect) {
         Optional<String> given = page.frontMatter().text("title");
-        ParsedPage parsed = PageParser.parse(page.path(), page.text(), given, mdx, links(page, bySource));
+        ParsedPage parsed = PageParser.parse(page.path(), page.text(), given, dialect, links(page, bySource));
         List<Excerpt> excerpts = Splitter.split(parsed.sections());
         if (excerpts.isEmpty()) {
             warnings.add(page.path() + " has no text of its own");

@@ -7,8 +7,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.commonmark.ext.gfm.tables.TablesExtension;
 import org.commonmark.node.AbstractVisitor;
 import org.commonmark.node.BlockQuote;
@@ -16,7 +14,6 @@ import org.commonmark.node.FencedCodeBlock;
 import org.commonmark.node.HtmlBlock;
 import org.commonmark.node.ListBlock;
 import org.commonmark.node.Node;
-import org.commonmark.node.Text;
 import org.commonmark.node.ThematicBreak;
 import org.commonmark.parser.Parser;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +21,6 @@ import org.jspecify.annotations.Nullable;
 /// Takes a page apart: its dialect becomes CommonMark, which becomes sections of plain text and safe Markdown.
 final class PageParser {
 
-    private static final Pattern CUSTOM_ID = Pattern.compile("\\{\\s*+:?+\\s*+#([^\\s}]++)[^}]*+}");
     private static final int DEEPEST_BLOCKS = 100;
     private static final Parser MARKDOWN = parser(true);
     private static final Parser MDX = parser(false);
@@ -33,23 +29,23 @@ final class PageParser {
 
     /// @param text without front matter
     /// @param given the title that the front matter gives
-    /// @param mdx whether it is MDX, which has expressions, and no code by indentation
+    /// @param dialect what the page is written in
     /// @param links says where the page's links really lead
     static ParsedPage parse(
-            String path, String text, Optional<String> given, boolean mdx, UnaryOperator<String> links) {
+            String path, String text, Optional<String> given, Dialect dialect, UnaryOperator<String> links) {
         try {
-            List<String> lines = ModuleStatements.strip(text.lines().toList());
-            lines = Admonitions.quote(TagStripper.strip(lines, mdx));
-            Node document = (mdx ? MDX : MARKDOWN).parse(String.join("\n", lines));
+            List<String> lines = dialect.simplified(text.lines().toList());
+            lines = Admonitions.quote(TagStripper.strip(lines, dialect.isMdx()));
+            Node document = (dialect.isMdx() ? MDX : MARKDOWN).parse(String.join("\n", lines));
             SafeMarkdown.clean(document, links);
-            return takeApart(document, given);
+            return takeApart(document, given, dialect.anchors(document));
         } catch (StackOverflowError e) { // the parser recurses as deeply as the author nests
             throw new FlawException(new Flaw.TooDeep(path));
         }
     }
 
-    private static ParsedPage takeApart(Node document, Optional<String> given) {
-        Map<Node, Heading> headings = headings(document);
+    private static ParsedPage takeApart(Node document, Optional<String> given, Map<Node, String> anchors) {
+        Map<Node, Heading> headings = headings(document, anchors);
         Node first = document.getFirstChild();
         @Nullable Heading opening = first == null ? null : headings.get(first);
         boolean opensWithTitle = opening != null && opening.level() == 1;
@@ -100,32 +96,17 @@ final class PageParser {
         return path.stream().map(Heading::title).filter(each -> !each.isBlank()).toList();
     }
 
-    /// All headings in the order of the text, because each takes its anchor from those that follow.
-    private static Map<Node, Heading> headings(Node document) {
+    /// All headings in the order of the text.
+    private static Map<Node, Heading> headings(Node document, Map<Node, String> anchors) {
         Map<Node, Heading> headings = new LinkedHashMap<>();
-        Slugger slugger = new Slugger();
         document.accept(new AbstractVisitor() {
             @Override
             public void visit(org.commonmark.node.Heading node) {
-                Optional<String> custom = takeCustomId(node);
-                String title = PlainText.inline(node).replace('\n', ' ');
-                headings.put(node, new Heading(node.getLevel(), title, custom.orElseGet(() -> slugger.anchor(title))));
+                String anchor = anchors.getOrDefault(node, "");
+                headings.put(node, new Heading(node.getLevel(), PlainText.title(node), anchor));
             }
         });
         return headings;
-    }
-
-    private static Optional<String> takeCustomId(org.commonmark.node.Heading heading) {
-        if (heading.getLastChild() instanceof Text text) {
-            String title = text.getLiteral().stripTrailing();
-            int open = Math.max(0, title.lastIndexOf('{'));
-            Matcher id = CUSTOM_ID.matcher(title).region(open, title.length());
-            if (id.matches()) {
-                text.setLiteral(title.substring(0, open).stripTrailing());
-                return Optional.of(id.group(1));
-            }
-        }
-        return Optional.empty();
     }
 
     private static Parser parser(boolean indentedCode) {

@@ -51,6 +51,11 @@ final class PlainText {
         return text.toString().strip();
     }
 
+    /// The text of a heading, in one line.
+    static String title(Node heading) {
+        return inline(heading).replace('\n', ' ');
+    }
+
     /// The pieces of a block, in order; none where nothing is to be read.
     static List<Piece> pieces(Node block) {
         List<Piece> pieces = new ArrayList<>();

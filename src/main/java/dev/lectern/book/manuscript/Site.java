@@ -29,8 +29,8 @@ record Site(Optional<String> title, List<SourceFile> files, boolean docusaurus) 
         return new Site(Optional.empty(), docusaurus ? below(files, DEFAULT_FOLDER) : files, docusaurus);
     }
 
-    boolean isMdx(String path) {
-        return docusaurus || path.toLowerCase(Locale.ROOT).endsWith(".mdx");
+    Dialect dialect(String path) {
+        return new GitHubMarkdown(docusaurus || path.toLowerCase(Locale.ROOT).endsWith(".mdx"));
     }
 
     private static FrontMatter settings(SourceFile mkdocs, List<String> warnings) {

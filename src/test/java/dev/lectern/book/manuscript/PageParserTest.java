@@ -16,11 +16,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PageParserTest {
 
     private static ParsedPage parse(String text) {
-        return PageParser.parse("a.md", text, Optional.empty(), false, UnaryOperator.identity());
+        return PageParser.parse("a.md", text, Optional.empty(), new GitHubMarkdown(false), UnaryOperator.identity());
     }
 
     private static ParsedPage parseMdx(String text) {
-        return PageParser.parse("a.mdx", text, Optional.empty(), true, UnaryOperator.identity());
+        return PageParser.parse("a.mdx", text, Optional.empty(), new GitHubMarkdown(true), UnaryOperator.identity());
     }
 
     private static String text(ParsedPage page) {
@@ -52,8 +52,12 @@ class PageParserTest {
 
     @Test
     void keeps_the_first_heading_where_the_front_matter_has_another_title() {
-        ParsedPage page =
-                PageParser.parse("a.md", "# Long title\nText.", Optional.of("Short"), false, UnaryOperator.identity());
+        ParsedPage page = PageParser.parse(
+                "a.md",
+                "# Long title\nText.",
+                Optional.of("Short"),
+                new GitHubMarkdown(false),
+                UnaryOperator.identity());
 
         assertThat(page.markdown()).startsWith("# Long title");
     }

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SafeMarkdownTest {
 
     private static ParsedPage parse(String text) {
-        return PageParser.parse("a.md", text, Optional.empty(), false, UnaryOperator.identity());
+        return PageParser.parse("a.md", text, Optional.empty(), new GitHubMarkdown(false), UnaryOperator.identity());
     }
 
     @Test
