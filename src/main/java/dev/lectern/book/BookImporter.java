@@ -57,10 +57,11 @@ public final class BookImporter {
         }
     }
 
-    private Imported run(Edition edition, ManuscriptSource source, ImportProgress progress) {
+    private Imported run(Edition asked, ManuscriptSource source, ImportProgress progress) {
         long start = System.nanoTime();
         progress.reached(ImportProgress.Stage.READING, 0, 0);
-        Manuscript manuscript = Manuscript.read(source, edition.base(), Limits.DEFAULT);
+        Manuscript manuscript = Manuscript.read(source, asked.baseUrl(), Limits.DEFAULT);
+        Edition edition = asked.at(manuscript.baseUrl());
         List<PassageText> texts = PassageText.of(edition, manuscript.pages());
         String slug = edition.slug().value();
         Map<String, Embedding> embeddings = new HashMap<>(dao.embeddings(slug, embedder.model()));

@@ -1,5 +1,6 @@
 package dev.lectern.book;
 
+import dev.lectern.book.manuscript.SiteUrl;
 import dev.lectern.book.manuscript.StorableText;
 import java.net.URI;
 import java.util.Optional;
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param slug the book's name in URLs
 /// @param title the title that readers see; else the site's own, else one made from the slug
-/// @param baseUrl where the site shows the book: an absolute http or https address
+/// @param baseUrl where the site shows the book: an absolute http or https address; else where the site says that it is
 public record Edition(BookSlug slug, Optional<String> title, Optional<URI> baseUrl) {
 
     private static final int LONGEST_TITLE = 200;
@@ -25,7 +26,7 @@ public record Edition(BookSlug slug, Optional<String> title, Optional<URI> baseU
         if (title.isPresent() && !isTitle(title.get())) {
             throw new IllegalArgumentException("A title " + TITLE_RULE + ".");
         }
-        if (baseUrl.isPresent() && !isSite(baseUrl.get())) {
+        if (baseUrl.isPresent() && !SiteUrl.is(baseUrl.get())) {
             throw new IllegalArgumentException("A base URL " + BASE_URL_RULE + ".");
         }
     }
@@ -41,22 +42,17 @@ public record Edition(BookSlug slug, Optional<String> title, Optional<URI> baseU
                         .map(URI::create));
     }
 
+    /// The same, with the site's own address where none was given.
+    Edition at(Optional<URI> url) {
+        return new Edition(slug, title, baseUrl.or(() -> url));
+    }
+
     /// What the addresses of pages begin with, a slash at its end: a path where no base URL is known.
     String base() {
-        String base = baseUrl.map(URI::toString).orElse("/");
-        return base.endsWith("/") ? base : base + "/";
+        return SiteUrl.base(baseUrl);
     }
 
     static boolean isTitle(String title) {
         return title.strip().length() <= LONGEST_TITLE && StorableText.is(title);
-    }
-
-    private static boolean isSite(URI url) {
-        boolean web = "https".equalsIgnoreCase(url.getScheme()) || "http".equalsIgnoreCase(url.getScheme());
-        return web
-                && url.getHost() != null
-                && url.getQuery() == null
-                && url.getFragment() == null
-                && StorableText.is(url.toString());
     }
 }

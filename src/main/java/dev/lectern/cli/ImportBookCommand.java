@@ -40,8 +40,10 @@ public final class ImportBookCommand<C extends Configuration> extends CommandWit
     public void configure(Subparser parser) {
         parser.addArgument("source").metavar("DIR|ZIP").help("the folder or the archive");
         parser.addArgument("--slug").required(true).help("the book's name in URLs");
-        parser.addArgument("--title").help("the title that readers see");
-        parser.addArgument("--base-url").dest("base_url").help("where the site shows the book");
+        parser.addArgument("--title").help("the title that readers see; else the site's own");
+        parser.addArgument("--base-url")
+                .dest("base_url")
+                .help("where the site shows the book; else what its mkdocs.yml says");
         parser.addArgument("--json").action(Arguments.storeTrue()).help("print the summary as JSON");
         addFileArgument(parser);
     }

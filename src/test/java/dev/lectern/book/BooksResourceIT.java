@@ -92,6 +92,32 @@ class BooksResourceIT {
     }
 
     @Test
+    void shows_a_book_of_MkDocs_as_its_settings_say() throws IOException {
+        byte[] zip = zip(new Draft()
+                .file(
+                        "mkdocs.yml",
+                        "site_name: Weaving\nsite_url: https://loom.example/w\nnav: [{Start: b.md}, a.md]\n")
+                .file("docs/a.md", "# Yarn\n\n## Wool & silk\n\nText.")
+                .file("docs/b.md", "Text."));
+
+        assertThat(json(put("weaving", zip, "application/zip"), 201).path("warnings"))
+                .isEmpty();
+
+        JsonNode contents = json(get("/weaving"), 200);
+        assertThat(contents.path("title").asText()).isEqualTo("Weaving");
+        assertThat(contents.path("base_url").asText()).isEqualTo("https://loom.example/w");
+        assertThat(contents.path("chapters").findValuesAsText("url"))
+                .containsExactly("https://loom.example/w/b/", "https://loom.example/w/a/");
+        assertThat(contents.at("/chapters/0/title").asText()).isEqualTo("Start");
+        assertThat(json(get("/weaving/chapters/a"), 200).at("/previous/slug").asText())
+                .isEqualTo("b");
+
+        json(put("weaving", zip, "application/zip", "title", "Mine", "base_url", "https://mine.example"), 200);
+        assertThat(json(get("/weaving"), 200).path("title").asText()).isEqualTo("Mine");
+        assertThat(json(get("/weaving"), 200).at("/chapters/1/url").asText()).isEqualTo("https://mine.example/a/");
+    }
+
+    @Test
     void lists_books_in_pages() throws IOException {
         load("a");
         load("b");

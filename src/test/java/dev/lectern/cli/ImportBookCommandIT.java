@@ -105,6 +105,31 @@ class ImportBookCommandIT {
     }
 
     @Test
+    void takes_title_and_address_from_the_settings_of_MkDocs_unless_told_otherwise() throws Exception {
+        String site = new Draft()
+                .file("mkdocs.yaml", "site_name: Weaving\nsite_url: https://loom.example/w/\nnav: [a.md, gone.md]\n")
+                .file("docs/a.md", "Text.")
+                .folder(folder)
+                .toString();
+
+        assertThat(run(false, Session::new, site, "--slug", "a")).isZero();
+        assertThat(out()).startsWith("Imported a (Weaving), version 1: 1 chapters");
+        assertThat(err()).contains("warning: the nav of mkdocs.yaml names what is no Markdown page here: gone.md\n");
+        assertThat(addressOfTheBook()).isEqualTo("https://loom.example/w/");
+
+        assertThat(run(false, Session::new, site, "--slug", "a", "--title", "Mine", "--base-url", "https://b.example"))
+                .isZero();
+        assertThat(out()).contains("Replaced a (Mine), version 2: 1 chapters");
+        assertThat(addressOfTheBook()).isEqualTo("https://b.example");
+    }
+
+    private static String addressOfTheBook() {
+        return DATABASE.background(handle -> handle.createQuery("SELECT base_url FROM book WHERE slug = 'a'")
+                .mapTo(String.class)
+                .one());
+    }
+
+    @Test
     void shows_a_bar_on_a_terminal() throws Exception {
         assertThat(run(true, Session::new, book(), "--slug", "a")).isZero();
 

@@ -87,7 +87,7 @@ public sealed interface Flaw {
         }
     }
 
-    /// Front matter or a category file cannot be understood.
+    /// Front matter, a category file or the settings of a site cannot be understood.
     record BadYaml(String file, int line, String reason) implements Flaw {
         @Override
         public String slug() {
@@ -110,7 +110,7 @@ public sealed interface Flaw {
         @Override
         public String detail() {
             return first + " and " + second + " would both be at " + address
-                    + "; give one of them another slug in its front matter";
+                    + "; rename one of them, or give it another slug in its front matter if the site heeds that";
         }
     }
 

@@ -1,10 +1,13 @@
 package dev.lectern.book.manuscript;
 
 import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// @param lines how many lines it takes, its marks included
 record FrontMatter(JsonNode fields, int lines) {
 
-    private static final ObjectReader YAML = new YAMLMapper().reader();
+    private static final YAMLMapper YAML = new YAMLMapper();
     private static final String MARK = "---";
     private static final int LONGEST = 64 << 10;
 
@@ -81,14 +84,16 @@ record FrontMatter(JsonNode fields, int lines) {
     }
 
     private static JsonNode parse(String path, String yaml, int linesBefore) {
-        try {
-            @Nullable JsonNode node = YAML.readTree(yaml);
-            JsonNode fields = node == null ? YAML.missingNode() : node;
+        try (JsonParser parser = new TaggedYaml(YAML.createParser(yaml))) {
+            @Nullable JsonNode node = YAML.readTree(parser);
+            JsonNode fields = node == null ? MissingNode.getInstance() : node;
             refuseUnstorable(path, fields, linesBefore + 1);
             return fields;
         } catch (JsonProcessingException e) {
             int line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
             throw new FlawException(new Flaw.BadYaml(path, linesBefore + Math.max(1, line), reason(e)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e); // a text in memory
         } catch (FlawException e) {
             throw e;
         } catch (RuntimeException e) { // SnakeYAML's own, where Jackson does not translate them

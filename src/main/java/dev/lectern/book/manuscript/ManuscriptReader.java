@@ -1,5 +1,6 @@
 package dev.lectern.book.manuscript;
 
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -11,35 +12,30 @@ import java.util.stream.Collectors;
 /// Reads a manuscript: finds the pages, puts them in order, and takes each apart.
 final class ManuscriptReader {
 
-    private static final String CATEGORY = "_category_.";
-
     private final ManuscriptSource source;
-    private final String base;
+    private final Optional<URI> givenUrl;
     private final Limits limits;
     private final List<String> warnings = new ArrayList<>();
 
-    ManuscriptReader(ManuscriptSource source, String base, Limits limits) {
+    ManuscriptReader(ManuscriptSource source, Optional<URI> givenUrl, Limits limits) {
         this.source = source;
-        this.base = base;
+        this.givenUrl = givenUrl;
         this.limits = limits;
     }
 
     Manuscript read() {
         Site site = Site.of(source.read(limits), warnings);
-        Category root = new Category("");
+        Optional<URI> url = givenUrl.or(site::url);
         List<SourcePage> found = new ArrayList<>();
         for (SourceFile file : site.files()) {
-            if (SourceFile.nameOf(file.path()).startsWith(CATEGORY)) {
-                root.describe(file.path(), FrontMatter.ofFile(file.path(), Utf8.decode(file)));
-            } else if (SourceFile.isPage(file.path())) {
-                page(file).ifPresent(found::add);
+            if (SourceFile.isPage(file.path())) {
+                page(file, site).ifPresent(found::add);
             }
         }
-        withoutSecondIndexes(found).forEach(root::add);
-        List<SourcePage> ordered = root.inOrder().toList();
+        List<SourcePage> ordered = site.inOrder(withoutSecondIndexes(found));
         Map<String, SourcePage> bySource = bySource(ordered);
         List<Page> pages = ordered.stream()
-                .map(page -> takeApart(page, bySource, site.dialect(page.path())))
+                .map(page -> takeApart(page, site, links(page, bySource, SiteUrl.base(url))))
                 .toList();
         if (pages.stream().allMatch(page -> page.excerpts().isEmpty())) {
             throw new FlawException(new Flaw.Empty(source.name()));
@@ -48,10 +44,10 @@ final class ManuscriptReader {
                 .filter(page -> page.address().isEmpty())
                 .map(Page::title)
                 .findFirst();
-        return new Manuscript(site.title().or(() -> home), pages, List.copyOf(warnings));
+        return new Manuscript(site.title().or(() -> home), url, pages, List.copyOf(warnings));
     }
 
-    private Optional<SourcePage> page(SourceFile file) {
+    private Optional<SourcePage> page(SourceFile file, Site site) {
         String text = Utf8.decode(file);
         FrontMatter frontMatter = FrontMatter.of(file.path(), text);
         if (frontMatter.flag("draft")) {
@@ -59,7 +55,8 @@ final class ManuscriptReader {
             return Optional.empty();
         }
         String body = text.lines().skip(frontMatter.lines()).collect(Collectors.joining("\n"));
-        return Optional.of(new SourcePage(file.path(), frontMatter, body, SitePath.of(file.path(), frontMatter)));
+        String address = site.address(file.path(), frontMatter);
+        return Optional.of(new SourcePage(file.path(), frontMatter, body, address, site.slug(address)));
     }
 
     /// Where a folder has both an index and a read-me, the read-me is for those who look at the files.
@@ -93,9 +90,10 @@ final class ManuscriptReader {
         return bySource;
     }
 
-    private Page takeApart(SourcePage page, Map<String, SourcePage> bySource, Dialect dialect) {
-        Optional<String> given = page.frontMatter().text("title");
-        ParsedPage parsed = PageParser.parse(page.path(), page.text(), given, dialect, links(page, bySource));
+    private Page takeApart(SourcePage page, Site site, UnaryOperator<String> links) {
+        Optional<String> given =
+                site.title(page.path()).or(() -> page.frontMatter().text("title"));
+        ParsedPage parsed = PageParser.parse(page.path(), page.text(), given, site.dialect(page.path()), links);
         List<Excerpt> excerpts = Splitter.split(parsed.sections());
         if (excerpts.isEmpty()) {
             warnings.add(page.path() + " has no text of its own");
@@ -107,7 +105,7 @@ final class ManuscriptReader {
     }
 
     /// Links to other pages' files become links to where the site shows these pages.
-    private UnaryOperator<String> links(SourcePage from, Map<String, SourcePage> bySource) {
+    private static UnaryOperator<String> links(SourcePage from, Map<String, SourcePage> bySource, String base) {
         String folder = String.join("/", SitePath.folders(from.path()));
         return destination -> {
             int hash = destination.indexOf('#');

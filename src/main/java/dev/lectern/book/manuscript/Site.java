@@ -1,48 +1,56 @@
 package dev.lectern.book.manuscript;
 
+import java.net.URI;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
-/// Which part of the files is the book, by the configuration of the site that lies among them.
-///
-/// @param title what the site calls itself
-/// @param files the book's, with paths from the folder that holds it
-/// @param docusaurus whether all Markdown is MDX
-record Site(Optional<String> title, List<SourceFile> files, boolean docusaurus) {
+/// The site that the files make: which of them are the book, in which order, and how the site shows a page.
+sealed interface Site permits FolderSite, MkDocsSite {
 
-    private static final String DEFAULT_FOLDER = "docs";
+    /// Where sites keep their pages unless they say otherwise.
+    String DEFAULT_FOLDER = "docs";
 
+    /// The kind of site is told by the configuration that lies among the files.
+    ///
+    /// @param warnings gets what looks wrong in it
     static Site of(List<SourceFile> files, List<String> warnings) {
-        @Nullable
-        SourceFile mkdocs = files.stream()
-                .filter(file -> file.path().equals("mkdocs.yml") || file.path().equals("mkdocs.yaml"))
-                .findFirst()
-                .orElse(null);
-        boolean docusaurus = files.stream().anyMatch(file -> file.path().startsWith("docusaurus.config."));
-        if (mkdocs != null) {
-            FrontMatter settings = settings(mkdocs, warnings);
-            String folder = SitePath.normal(settings.text("docs_dir").orElse(DEFAULT_FOLDER));
-            return new Site(settings.text("site_name"), below(files, folder), docusaurus);
+        for (SourceFile file : files) {
+            if (file.path().equals("mkdocs.yml") || file.path().equals("mkdocs.yaml")) {
+                return MkDocsSite.of(file, files, warnings);
+            }
         }
-        return new Site(Optional.empty(), docusaurus ? below(files, DEFAULT_FOLDER) : files, docusaurus);
+        return FolderSite.of(files);
     }
 
-    Dialect dialect(String path) {
-        return new GitHubMarkdown(docusaurus || path.toLowerCase(Locale.ROOT).endsWith(".mdx"));
+    /// What the site calls itself.
+    Optional<String> title();
+
+    /// Where the site says that it is.
+    Optional<URI> url();
+
+    /// The book's files, with paths from the folder that holds it.
+    List<SourceFile> files();
+
+    /// The pages as a reader goes through them.
+    List<SourcePage> inOrder(List<SourcePage> pages);
+
+    /// What the site calls a page, besides what the page calls itself.
+    Optional<String> title(String path);
+
+    /// Where the site shows a page: its path there, without the slash at the beginning.
+    String address(String path, FrontMatter frontMatter);
+
+    /// The name of the page at an address: the address without the slash at its end; `index` for the first page.
+    default String slug(String address) {
+        String name = address.endsWith("/") ? address.substring(0, address.length() - 1) : address;
+        return name.isEmpty() ? "index" : name;
     }
 
-    private static FrontMatter settings(SourceFile mkdocs, List<String> warnings) {
-        try {
-            return FrontMatter.ofFile(mkdocs.path(), Utf8.decode(mkdocs));
-        } catch (FlawException e) { // MkDocs lets Python into its YAML; the book does not depend on it
-            warnings.add(mkdocs.path() + " could not be understood and was left aside");
-            return FrontMatter.none();
-        }
-    }
+    /// What the page of this path is written in.
+    Dialect dialect(String path);
 
-    private static List<SourceFile> below(List<SourceFile> files, String folder) {
+    /// The files below a folder, with paths from there; all where there are none.
+    static List<SourceFile> below(List<SourceFile> files, String folder) {
         String prefix = folder + "/";
         List<SourceFile> inside = files.stream()
                 .filter(file -> file.path().startsWith(prefix))

@@ -3,13 +3,16 @@ package dev.lectern.book.manuscript;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.jspecify.annotations.Nullable;
 
 /// A manuscript for a test, in the making.
 public final class Draft {
@@ -53,6 +56,12 @@ public final class Draft {
     }
 
     static Manuscript read(Path path) {
-        return Manuscript.read(ManuscriptSource.at(path), "https://book.example/docs/", Limits.DEFAULT);
+        return read(path, "https://book.example/docs");
+    }
+
+    /// @param baseUrl null where it is for the site to say
+    static Manuscript read(Path path, @Nullable String baseUrl) {
+        return Manuscript.read(
+                ManuscriptSource.at(path), Optional.ofNullable(baseUrl).map(URI::create), Limits.DEFAULT);
     }
 }

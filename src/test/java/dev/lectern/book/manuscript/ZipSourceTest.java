@@ -9,6 +9,7 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -95,7 +96,7 @@ class ZipSourceTest {
                 new Limits(none.archiveBytes(), 9, 2_000, none.textBytes(), none.pageBytes(), 100, 16),
                 new Limits(none.archiveBytes(), 9, 9_000, 7, none.pageBytes(), 100, 16),
                 new Limits(none.archiveBytes(), 9, 9_000, 9_000, 3, 100, 16))) {
-            flaw(Flaw.TooLarge.class, () -> Manuscript.read(new ZipSource(zip), "/", limits));
+            flaw(Flaw.TooLarge.class, () -> Manuscript.read(new ZipSource(zip), Optional.empty(), limits));
         }
     }
 }
