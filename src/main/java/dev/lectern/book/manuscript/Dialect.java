@@ -5,7 +5,7 @@ import java.util.Map;
 import org.commonmark.node.Node;
 
 /// A way to write Markdown that goes beyond CommonMark. An object of it reads one page.
-sealed interface Dialect permits GitHubMarkdown {
+sealed interface Dialect permits GitHubMarkdown, PythonMarkdown {
 
     /// Whether braces hold expressions, and nothing is code because it is indented.
     boolean isMdx();

@@ -1,6 +1,7 @@
 package dev.lectern.book.manuscript;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -65,6 +66,38 @@ record MkDocsSettings(JsonNode fields) {
 
     private static Optional<String> titled(String text) {
         return Optional.of(StorableText.of(text.strip())).filter(each -> !each.isEmpty());
+    }
+
+    /// How the anchors of headings are made; empty where by a function that is not known here.
+    Optional<TocSlug> slug() {
+        JsonNode function = extension("toc").path("slugify");
+        if (function.isObject()) { // of !!python/object/apply:pymdownx.slugs.slugify its arguments are left
+            return switch (function.path("kwds").path("case").asText("none")) {
+                case "lower" -> Optional.of(TocSlug.PYMDOWN);
+                case "none" -> Optional.of(TocSlug.PYMDOWN_CASED);
+                default -> Optional.empty();
+            };
+        }
+        return switch (function.asText("")) {
+            case "", "python/name:markdown.extensions.toc.slugify" -> Optional.of(TocSlug.ASCII);
+            case "python/name:markdown.extensions.toc.slugify_unicode" -> Optional.of(TocSlug.UNICODE);
+            case "python/name:pymdownx.slugs.uslugify" -> Optional.of(TocSlug.PYMDOWN);
+            case "python/name:pymdownx.slugs.uslugify_cased" -> Optional.of(TocSlug.PYMDOWN_CASED);
+            default -> Optional.empty();
+        };
+    }
+
+    /// What an extension of Markdown is set to: extensions are a list of names and mappings, or one mapping.
+    private JsonNode extension(String name) {
+        JsonNode extensions = fields.path("markdown_extensions");
+        for (JsonNode each : extensions.isArray() ? extensions : List.of(extensions)) {
+            for (String alias : List.of(name, "markdown.extensions." + name)) {
+                if (each.has(alias)) {
+                    return each.path(alias);
+                }
+            }
+        }
+        return MissingNode.getInstance();
     }
 
     /// A setting; of a list, which only `!ENV [NAME, …, default]` makes of it, the default.

@@ -23,6 +23,7 @@ final class MkDocsSite implements Site {
     private final List<SourceFile> files;
     private final List<String> warnings;
     private final List<MkDocsSettings.Entry> navigation;
+    private final TocSlug slug;
     private final Map<String, String> titles = new HashMap<>();
 
     private MkDocsSite(String name, MkDocsSettings settings, List<SourceFile> files, List<String> warnings) {
@@ -31,6 +32,7 @@ final class MkDocsSite implements Site {
         this.files = files;
         this.warnings = warnings;
         this.navigation = settings.navigation();
+        this.slug = settings.slug().orElse(TocSlug.ASCII);
         for (MkDocsSettings.Entry entry : navigation) {
             entry.title().ifPresent(title -> titles.putIfAbsent(entry.path(), title));
         }
@@ -42,6 +44,9 @@ final class MkDocsSite implements Site {
                 FrontMatter.ofFile(name, Utf8.decode(configuration)).fields());
         settings.inherited()
                 .ifPresent(parent -> warnings.add(name + " inherits from " + parent + ", which is not read"));
+        if (settings.slug().isEmpty()) {
+            warnings.add(name + " has anchors made by a function that is not known here: they may differ");
+        }
         return new MkDocsSite(name, settings, Site.below(files, settings.pagesFolder()), warnings);
     }
 
@@ -138,6 +143,6 @@ final class MkDocsSite implements Site {
 
     @Override
     public Dialect dialect(String path) {
-        return new GitHubMarkdown(false);
+        return new PythonMarkdown(slug);
     }
 }

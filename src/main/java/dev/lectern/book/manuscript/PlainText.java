@@ -11,6 +11,7 @@ import org.commonmark.node.BlockQuote;
 import org.commonmark.node.Code;
 import org.commonmark.node.FencedCodeBlock;
 import org.commonmark.node.HardLineBreak;
+import org.commonmark.node.Image;
 import org.commonmark.node.IndentedCodeBlock;
 import org.commonmark.node.ListBlock;
 import org.commonmark.node.ListItem;
@@ -26,29 +27,16 @@ final class PlainText {
 
     /// The text of a heading, a paragraph or a cell, in one line unless the author broke it.
     static String inline(Node node) {
-        StringBuilder text = new StringBuilder();
-        node.accept(new AbstractVisitor() {
-            @Override
-            public void visit(Text node) {
-                text.append(node.getLiteral());
-            }
+        Inline inline = new Inline(true);
+        node.accept(inline);
+        return inline.text.toString().strip();
+    }
 
-            @Override
-            public void visit(Code node) {
-                text.append(node.getLiteral());
-            }
-
-            @Override
-            public void visit(SoftLineBreak node) {
-                text.append(' ');
-            }
-
-            @Override
-            public void visit(HardLineBreak node) {
-                text.append('\n');
-            }
-        });
-        return text.toString().strip();
+    /// The same without what stands for images.
+    static String withoutImages(Node node) {
+        Inline inline = new Inline(false);
+        node.accept(inline);
+        return inline.text.toString().strip();
     }
 
     /// The text of a heading, in one line.
@@ -141,6 +129,43 @@ final class PlainText {
     private static void addText(List<Piece> pieces, Piece.Kind kind, String text) {
         if (!text.isBlank()) {
             pieces.add(new Piece(kind, text));
+        }
+    }
+
+    private static final class Inline extends AbstractVisitor {
+
+        private final StringBuilder text = new StringBuilder();
+        private final boolean images;
+
+        Inline(boolean images) {
+            this.images = images;
+        }
+
+        @Override
+        public void visit(Text node) {
+            text.append(node.getLiteral());
+        }
+
+        @Override
+        public void visit(Code node) {
+            text.append(node.getLiteral());
+        }
+
+        @Override
+        public void visit(SoftLineBreak node) {
+            text.append(' ');
+        }
+
+        @Override
+        public void visit(HardLineBreak node) {
+            text.append('\n');
+        }
+
+        @Override
+        public void visit(Image node) {
+            if (images) {
+                visitChildren(node);
+            }
         }
     }
 }
