@@ -18,7 +18,7 @@ final class Admonitions {
             Pattern.compile("^(\\s*+)(:{3,}+)\\s*+([A-Za-z][\\w-]*+)(.*+)$", Pattern.DOTALL);
     private static final Pattern DOCUSAURUS_END = Pattern.compile("^\\s*(:{3,})\\s*$");
     private static final Pattern MKDOCS = Pattern.compile(
-            "^(\\s*+)(?:!!!|\\?\\?\\?\\+?+)\\s++([A-Za-z][\\w-]*+)([\\w\\s-]*+)(?:(?<=\\s)\"(.*)\")?+\\s*+$");
+            "^(\\s*+)(?:!!!(?!\\s*+\")|\\?\\?\\?\\+?+)\\s++(?=[A-Za-z\"])([\\w-]*+)([\\w\\s-]*+)(?:(?<=\\s)\"(.*)\")?+\\s*+$");
     private static final Pattern TAB = Pattern.compile("^(\\s*)===[!+]?\\s+\"(.*)\"\\s*$");
     private static final int MKDOCS_INDENT = 4;
     private static final int DEEPEST = 32;

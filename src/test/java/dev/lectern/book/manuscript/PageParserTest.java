@@ -209,7 +209,8 @@ class PageParserTest {
                 "::: note[Title]{.a [b]}",
                 "!!! note \"Title\"",
                 "!!! note inline end \"Title\"",
-                "???+ note \"Title\""
+                "???+ note \"Title\"",
+                "??? \"Title\""
             })
     void titles_admonitions(String opening) {
         assertThat(parse(opening + "\n\n    Text.").markdown()).contains("> **Title**");
