@@ -24,7 +24,7 @@ final class ManuscriptReader {
     }
 
     Manuscript read() {
-        Site site = Site.of(source.read(limits), warnings);
+        Site site = Site.of(source.read(limits), limits, warnings);
         Optional<URI> url = givenUrl.or(site::url);
         List<SourcePage> found = new ArrayList<>();
         for (SourceFile file : site.files()) {

@@ -87,6 +87,17 @@ record MkDocsSettings(JsonNode fields) {
         };
     }
 
+    /// The folders that the names of snippets start from.
+    List<String> snippetFolders() {
+        JsonNode paths = extension("pymdownx.snippets").path("base_path");
+        if (paths.isMissingNode()) {
+            return List.of("");
+        }
+        List<String> folders = new ArrayList<>();
+        (paths.isArray() ? paths : List.of(paths)).forEach(path -> folders.add(path.asText("")));
+        return folders;
+    }
+
     /// What an extension of Markdown is set to: extensions are a list of names and mappings, or one mapping.
     private JsonNode extension(String name) {
         JsonNode extensions = fields.path("markdown_extensions");

@@ -24,12 +24,15 @@ final class MkDocsSite implements Site {
     private final List<String> warnings;
     private final List<MkDocsSettings.Entry> navigation;
     private final TocSlug slug;
+    private final Snippets snippets;
     private final Map<String, String> titles = new HashMap<>();
 
-    private MkDocsSite(String name, MkDocsSettings settings, List<SourceFile> files, List<String> warnings) {
+    private MkDocsSite(
+            String name, MkDocsSettings settings, List<SourceFile> files, Snippets snippets, List<String> warnings) {
         this.name = name;
         this.settings = settings;
         this.files = files;
+        this.snippets = snippets;
         this.warnings = warnings;
         this.navigation = settings.navigation();
         this.slug = settings.slug().orElse(TocSlug.ASCII);
@@ -38,7 +41,7 @@ final class MkDocsSite implements Site {
         }
     }
 
-    static MkDocsSite of(SourceFile configuration, List<SourceFile> files, List<String> warnings) {
+    static MkDocsSite of(SourceFile configuration, List<SourceFile> files, Limits limits, List<String> warnings) {
         String name = configuration.path();
         MkDocsSettings settings = new MkDocsSettings(
                 FrontMatter.ofFile(name, Utf8.decode(configuration)).fields());
@@ -47,7 +50,11 @@ final class MkDocsSite implements Site {
         if (settings.slug().isEmpty()) {
             warnings.add(name + " has anchors made by a function that is not known here: they may differ");
         }
-        return new MkDocsSite(name, settings, Site.below(files, settings.pagesFolder()), warnings);
+        String pages = settings.pagesFolder();
+        List<String> folders = new ArrayList<>(settings.snippetFolders());
+        folders.add(pages);
+        Snippets snippets = new Snippets(files, folders, limits, warnings);
+        return new MkDocsSite(name, settings, Site.below(files, pages), snippets, warnings);
     }
 
     @Override
@@ -143,6 +150,6 @@ final class MkDocsSite implements Site {
 
     @Override
     public Dialect dialect(String path) {
-        return new PythonMarkdown(slug);
+        return new PythonMarkdown(slug, lines -> snippets.included(path, lines));
     }
 }

@@ -3,6 +3,7 @@ package dev.lectern.book.manuscript;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.commonmark.node.AbstractVisitor;
 import org.commonmark.node.Heading;
@@ -23,10 +24,13 @@ final class PythonMarkdown implements Dialect {
     private static final String TABLE_OF_CONTENTS = "[TOC]";
 
     private final TocSlug slug;
+    private final UnaryOperator<List<String>> snippets;
     private final Footnotes footnotes = new Footnotes();
 
-    PythonMarkdown(TocSlug slug) {
+    /// @param snippets puts into the lines of the page what they include
+    PythonMarkdown(TocSlug slug, UnaryOperator<List<String>> snippets) {
         this.slug = slug;
+        this.snippets = snippets;
     }
 
     @Override
@@ -36,7 +40,8 @@ final class PythonMarkdown implements Dialect {
 
     @Override
     public List<String> simplified(List<String> lines) {
-        List<String> untabbed = lines.stream().map(PythonMarkdown::untabbed).toList();
+        List<String> untabbed =
+                snippets.apply(lines).stream().map(PythonMarkdown::untabbed).toList();
         return Abbreviations.paragraphs(footnotes.paragraphs(untabbed));
     }
 

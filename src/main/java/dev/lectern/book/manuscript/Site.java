@@ -13,10 +13,10 @@ sealed interface Site permits FolderSite, MkDocsSite {
     /// The kind of site is told by the configuration that lies among the files.
     ///
     /// @param warnings gets what looks wrong in it
-    static Site of(List<SourceFile> files, List<String> warnings) {
+    static Site of(List<SourceFile> files, Limits limits, List<String> warnings) {
         for (SourceFile file : files) {
             if (file.path().equals("mkdocs.yml") || file.path().equals("mkdocs.yaml")) {
-                return MkDocsSite.of(file, files, warnings);
+                return MkDocsSite.of(file, files, limits, warnings);
             }
         }
         return FolderSite.of(files);

@@ -13,7 +13,11 @@ class AttributeListsTest {
 
     private static ParsedPage parse(String text) {
         return PageParser.parse(
-                "a.md", text, Optional.empty(), new PythonMarkdown(TocSlug.ASCII), UnaryOperator.identity());
+                "a.md",
+                text,
+                Optional.empty(),
+                new PythonMarkdown(TocSlug.ASCII, UnaryOperator.identity()),
+                UnaryOperator.identity());
     }
 
     private static String text(ParsedPage page) {

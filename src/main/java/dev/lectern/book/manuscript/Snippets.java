@@ -1,0 +1,178 @@
+package dev.lectern.book.manuscript;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// The files that pages may include by
+/// [snippets](https://facelessuser.github.io/pymdown-extensions/extensions/snippets/): by a line `--8<-- "file.md"`, or
+/// by
+/// their names between two lines `--8<--`.
+///
+/// Only Markdown is among the files of a manuscript: what includes something else goes, with a warning.
+final class Snippets {
+
+    private static final Pattern MARK =
+            Pattern.compile("^(\\s*+)(;?+)-{2,}+8<-{2,}+(?:[ \\t]++(?:\"([^\"]++)\"|'([^']++)'))?+\\s*+$");
+    private static final Pattern SECTION =
+            Pattern.compile("--8<-{2,}+[ \\t]++\\[[ \\t]*+(start|end)[ \\t]*+:[ \\t]*+([\\w-]++)[ \\t]*+]");
+    private static final Pattern RANGE = Pattern.compile("(\\d{0,9})(?::(\\d{0,9}))?");
+
+    private final Map<String, SourceFile> files = new HashMap<>();
+    private final List<String> folders;
+    private final Limits limits;
+    private final Limits.Budget budget;
+    private final List<String> warnings;
+
+    /// @param folders that the names of snippets start from
+    Snippets(List<SourceFile> files, List<String> folders, Limits limits, List<String> warnings) {
+        files.forEach(file -> this.files.put(file.path(), file));
+        this.folders = folders;
+        this.limits = limits;
+        this.budget = limits.budget();
+        this.warnings = warnings;
+    }
+
+    /// The lines of a page with what they include.
+    ///
+    /// @throws FlawException where that is too much
+    List<String> included(String page, List<String> lines) {
+        Inclusion inclusion = new Inclusion(page);
+        inclusion.take(lines, "");
+        if (!inclusion.missing.isEmpty()) {
+            warnings.add(page + " includes what is no Markdown file here, and was left out: "
+                    + String.join(", ", inclusion.missing));
+        }
+        return inclusion.out;
+    }
+
+    private @Nullable SourceFile file(String name) {
+        for (String folder : folders) {
+            @Nullable SourceFile file = files.get(SitePath.normal(folder + "/" + name));
+            if (file != null) {
+                return file;
+            }
+        }
+        return null;
+    }
+
+    private static List<String> text(SourceFile file) {
+        String text = Utf8.decode(file);
+        return text.lines().skip(FrontMatter.of(file.path(), text).lines()).toList();
+    }
+
+    /// The lines that `4:6`, `4`, `:6` or the name of a section stands for; empty where there is no such section.
+    private static Optional<List<String>> part(List<String> lines, String part) {
+        Matcher range = RANGE.matcher(part);
+        if (range.matches()) {
+            String end = range.group(2) == null ? "" : range.group(2);
+            int to = end.isEmpty() ? lines.size() : Math.min(lines.size(), Integer.parseInt(end));
+            int from = range.group(1).isEmpty() ? 1 : Math.max(1, Integer.parseInt(range.group(1)));
+            return Optional.of(lines.subList(Math.min(from - 1, to), to));
+        }
+        int start = mark(lines, "start", part, 0);
+        int end = mark(lines, "end", part, start + 1);
+        return start < lines.size() ? Optional.of(lines.subList(start + 1, end)) : Optional.empty();
+    }
+
+    private static int mark(List<String> lines, String kind, String section, int from) {
+        for (int i = from; i < lines.size(); i++) {
+            Matcher mark = SECTION.matcher(lines.get(i));
+            if (mark.find() && mark.group(1).equals(kind) && mark.group(2).equals(section)) {
+                return i;
+            }
+        }
+        return Math.max(from, lines.size());
+    }
+
+    /// What one page includes.
+    private final class Inclusion {
+
+        private final String page;
+        private final List<String> out = new ArrayList<>();
+        private final List<String> missing = new ArrayList<>();
+        private final Set<String> within = new HashSet<>();
+        private long size;
+
+        Inclusion(String page) {
+            this.page = page;
+        }
+
+        void take(List<String> lines, String indent) {
+            for (int i = 0; i < lines.size(); i++) {
+                String line = lines.get(i);
+                Matcher mark = MARK.matcher(line);
+                if (!mark.matches()) {
+                    if (!SECTION.matcher(line).find()) {
+                        out.add(indent + line);
+                    }
+                } else if (!mark.group(2).isEmpty()) {
+                    out.add(indent + line.replaceFirst(";", "")); // a page that explains snippets
+                } else if (isBare(mark)) {
+                    i = takeBlock(lines, i, indent);
+                } else {
+                    include(mark.group(3) == null ? mark.group(4) : mark.group(3), indent + mark.group(1));
+                }
+            }
+        }
+
+        /// Includes what is named up to the next mark; without one, the mark alone goes, since the rest is text.
+        private int takeBlock(List<String> lines, int start, String indent) {
+            int end = start + 1;
+            while (end < lines.size() && !isBare(MARK.matcher(lines.get(end)))) {
+                end++;
+            }
+            if (end == lines.size()) {
+                return start;
+            }
+            for (String line : lines.subList(start + 1, end)) {
+                String name = line.strip();
+                if (name.isEmpty()) {
+                    out.add("");
+                } else if (!name.startsWith(";")) {
+                    include(name, indent + line.substring(0, line.indexOf(name)));
+                }
+            }
+            return end;
+        }
+
+        private static boolean isBare(Matcher mark) {
+            return mark.matches() && mark.group(2).isEmpty() && mark.group(3) == null && mark.group(4) == null;
+        }
+
+        private void include(String name, String indent) {
+            int colon = name.indexOf(':');
+            SourceFile file = file(colon < 0 ? name : name.substring(0, colon));
+            if (file == null) {
+                missing.add(name);
+                return;
+            }
+            if (within.contains(file.path())) {
+                return; // of a circle the site, too, shows one round
+            }
+            budget.unpacked(file.path(), file.content().length + 1L);
+            Optional<List<String>> lines = part(text(file), colon < 0 ? "" : name.substring(colon + 1));
+            lines.ifPresentOrElse(found -> take(file, found, indent), () -> missing.add(name));
+        }
+
+        private void take(SourceFile file, List<String> lines, String indent) {
+            size += lines.stream()
+                    .mapToLong(line -> indent.length() + line.length() + 1L)
+                    .sum();
+            if (size > limits.pageBytes()) {
+                throw new FlawException(new Flaw.TooLarge(
+                        page, "is larger than " + Limits.mebibytes(limits.pageBytes()) + " with all that it includes"));
+            }
+            within.add(file.path());
+            take(lines, indent);
+            within.remove(file.path());
+        }
+    }
+}
