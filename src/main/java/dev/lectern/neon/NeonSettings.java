@@ -50,9 +50,9 @@ public record NeonSettings(
     /// @param held how long a connection may be held before its holder is told of
     public record Vigilance(Duration idle, Duration silence, Duration held) {
 
-        /// The defaults: 30 s, 300 ms and 10 s.
+        /// The defaults: 30 s, 250 ms and 10 s.
         public static final Vigilance DEFAULT =
-                new Vigilance(Duration.ofSeconds(30), Duration.ofMillis(300), Duration.ofSeconds(10));
+                new Vigilance(Duration.ofSeconds(30), Duration.ofMillis(250), Duration.ofSeconds(10));
 
         public Vigilance {
             positive(idle, "idle time of a trusted connection");

@@ -13,9 +13,11 @@ import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// The compute goes away and comes back.
+@Tag("faults")
 class ComputeFaultIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);

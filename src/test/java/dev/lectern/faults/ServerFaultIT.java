@@ -15,11 +15,13 @@ import java.util.Locale;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// The server is there, and does not do what it should.
+@Tag("faults")
 class ServerFaultIT {
 
     /// What two busy processors add to an answer now and then, with nothing wrong.
