@@ -1,0 +1,103 @@
+package dev.lectern.problem;
+
+import java.nio.ByteBuffer;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpHeaderValue;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+
+/// Reads what nobody has read of a request's body, once the response is sent: a refusal may come before the body does,
+/// and some resources want none.
+///
+/// Left to itself, Jetty closes the connection then, without a word: a client that has it in its pool finds out with
+/// its next request, and one that is still sending may lose the response. With this, a connection stays usable behind a
+/// small body; behind a large one, the response announces the end, and the client can send to the end.
+final class UnreadBodyHandler extends Handler.Wrapper {
+
+    /// Up to which length the rest of a body is waited for to use the connection again.
+    private static final long SMALL = 64 << 10;
+
+    /// How much of a body is taken from a client that has its answer. As much as the largest body that is asked for.
+    private static final long MOST = 64 << 20;
+
+    UnreadBodyHandler(Handler handler) {
+        super(handler);
+    }
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) throws Exception {
+        boolean chunked = request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING);
+        if (!chunked && request.getLength() <= 0) {
+            return super.handle(request, response, callback);
+        }
+        Body body = new Body(request);
+        return super.handle(body, new Announced(body, response), new Callback.Nested(callback) {
+            @Override
+            public void succeeded() {
+                body.drain(getCallback());
+            }
+        });
+    }
+
+    /// Knows how far it was read.
+    private static final class Body extends Request.Wrapper {
+
+        private volatile boolean ended;
+        private volatile boolean failed;
+        private long taken;
+
+        Body(Request request) {
+            super(request);
+        }
+
+        @Override
+        public Content.Chunk read() {
+            Content.Chunk chunk = super.read();
+            if (Content.Chunk.isFailure(chunk)) {
+                failed = true;
+            } else if (chunk != null && chunk.isLast()) {
+                ended = true;
+            }
+            return chunk;
+        }
+
+        boolean endsConnection() {
+            return failed || (!ended && (getLength() < 0 || getLength() > SMALL));
+        }
+
+        /// Takes the rest, as it comes.
+        void drain(Callback then) {
+            // A client that waits for permission to send its body will not send it.
+            boolean waits = getHeaders().contains(HttpHeader.EXPECT);
+            while (!ended && !failed && !waits && taken <= MOST) {
+                Content.Chunk chunk = read();
+                if (chunk == null) {
+                    demand(() -> drain(then));
+                    return;
+                }
+                taken += chunk.remaining();
+                chunk.release();
+            }
+            then.succeeded();
+        }
+    }
+
+    /// Says that the connection ends where the rest of the body is not waited for.
+    private static final class Announced extends Response.Wrapper {
+
+        Announced(Body body, Response response) {
+            super(body, response);
+        }
+
+        @Override
+        public void write(boolean last, ByteBuffer content, Callback callback) {
+            if (!isCommitted() && getRequest() instanceof Body body && body.endsConnection()) {
+                getHeaders().put(HttpHeader.CONNECTION, HttpHeaderValue.CLOSE);
+            }
+            super.write(last, content, callback);
+        }
+    }
+}
