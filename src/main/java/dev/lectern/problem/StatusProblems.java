@@ -34,6 +34,12 @@ final class StatusProblems {
                         "not-acceptable",
                         "No acceptable form",
                         "This resource cannot be had in a form that the header Accept allows.");
+            case 408 ->
+                Problem.of(
+                        408,
+                        "request-timeout",
+                        "The request came too slowly",
+                        "The rest of the body was not sent in time.");
             case 414 -> Problem.of(414, "uri-too-long", "The URI is too long", "Path and query are too long together.");
             case 415 ->
                 Problem.of(

@@ -3,6 +3,8 @@ package dev.lectern.problem;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import java.io.EOFException;
+import java.io.IOException;
+import java.util.concurrent.TimeoutException;
 import java.util.zip.ZipException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +30,10 @@ public final class UncaughtExceptionMapper implements ExceptionMapper<Throwable>
                 }
                 case EOFException end -> {
                     return unreadable("The body ends before its Content-Length.");
+                }
+                case IOException late
+                when late.getCause() instanceof TimeoutException -> {
+                    return Refusal.of(StatusProblems.of(408));
                 }
                 default -> {
                     // The fault is ours, unless what caused it says otherwise.

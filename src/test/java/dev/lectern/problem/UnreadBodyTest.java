@@ -169,6 +169,19 @@ class UnreadBodyTest {
     }
 
     @Test
+    void a_client_that_stops_in_the_midst_of_its_body_is_told_that_it_is_too_slow() throws IOException {
+        try (RawHttp http = new RawHttp(SERVER.getLocalPort())) {
+            http.send("POST /echo" + JSON + "Content-Length: 13\r\n\r\n{");
+            Reply refusal = http.read();
+
+            assertThat(refusal.status()).isEqualTo(408);
+            assertThat(refusal.json().at("/type").asText()).isEqualTo("urn:lectern:problem:request-timeout");
+            assertThat(refusal.header("Connection")).isEqualTo("close");
+            assertThat(http.isEnded()).isTrue();
+        }
+    }
+
+    @Test
     void a_pooling_client_never_meets_a_connection_that_has_ended() throws Exception {
         try (HttpClient client = HttpClient.newHttpClient()) {
             for (int i = 0; i < 500; i++) {
