@@ -7,6 +7,7 @@ import java.util.Set;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpHeaderValue;
+import org.eclipse.jetty.io.QuietException;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.handler.ErrorHandler;
@@ -53,9 +54,10 @@ final class JettyErrorHandler implements Request.Handler {
         return true;
     }
 
-    /// Jetty's own line in the log may lack the id.
+    /// Jetty's own line in the log may lack the id. That a client has gone is no fault.
     private static void log(Request request, String id) {
-        if (request.getAttribute(ErrorHandler.ERROR_EXCEPTION) instanceof Throwable cause) {
+        if (request.getAttribute(ErrorHandler.ERROR_EXCEPTION) instanceof Throwable cause
+                && !(cause instanceof QuietException)) {
             try (MDC.MDCCloseable _ = MDC.putCloseable("request_id", id)) {
                 LOG.error("A request failed outside of the resources", cause);
             }
