@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 final class Lanes {
 
     /// What is waited at most while a class is overloaded; enough that no permit lies idle.
-    static final long TARGET = TimeUnit.MILLISECONDS.toNanos(30);
+    static final long TARGET = TimeUnit.MILLISECONDS.toNanos(100);
 
     /// The wait of whom nobody can say when a turn will come.
     private static final long UNKNOWN = TimeUnit.HOURS.toNanos(1);

@@ -26,7 +26,7 @@ class OverloadTest {
         assertThat(gate.queue.overloaded(INTERACTIVE_READ)).isFalse();
         assertThat(gate.queue.waiting()).isGreaterThan(200);
 
-        millisecond(40, 5);
+        millisecond(100, 5);
         assertThat(gate.queue.overloaded(INTERACTIVE_READ)).isTrue();
         Ticket next = gate.offer(INTERACTIVE_READ, PATIENCE);
         assertThat(next).matches(Gate::refused);
@@ -34,8 +34,8 @@ class OverloadTest {
         // What waited before was promised a permit before its deadline, and gets it.
         millisecond(300, 5);
         assertThat(came.subList(0, 200)).allMatch(ticket -> ticket.state() == Ticket.State.ENDED);
-        millisecond(200, 5);
-        assertThat(gate.queue.waiting()).isBetween(20, 31);
+        millisecond(300, 5);
+        assertThat(gate.queue.waiting()).isBetween(80, 101);
     }
 
     @Test
@@ -43,7 +43,7 @@ class OverloadTest {
         millisecond(600, 5);
         assertThat(gate.queue.overloaded(INTERACTIVE_READ)).isTrue();
 
-        for (int i = 0; i < 100; i++) {
+        for (int i = 0; i < 400; i++) {
             millisecond(1, 1);
             millisecond(1, 0);
         }
@@ -85,7 +85,7 @@ class OverloadTest {
         assertThat(waiting).matches(Ticket::waits);
 
         // Completions take every turn, so that the reads wait on.
-        for (int i = 0; i < 80; i++) {
+        for (int i = 0; i < 250; i++) {
             gate.offer(COMPLETION, PATIENCE);
             millisecond(1, 0);
         }

@@ -37,12 +37,14 @@ class SimulationReportTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"flood-5x, 0.9", "flood-20x, 0.8", "flood-mixed, 0.9"})
-    void a_flood_costs_little_goodput_is_refused_at_once_and_is_soon_over(String flood, double goodput) {
+    // Of a mixed flood some are refused who had been promised a turn: more critical ones came after them.
+    @CsvSource({"flood-5x, 0.9, 10", "flood-20x, 0.8, 10", "flood-mixed, 0.9, 200"})
+    void a_flood_costs_little_goodput_is_refused_at_once_and_is_soon_over(
+            String flood, double goodput, double refusal) {
         Measured lectern = lectern(flood);
 
         assertThat(lectern.goodput()).isGreaterThanOrEqualTo(goodput);
-        assertThat(lectern.refusal(0.99).orElseThrow()).isLessThanOrEqualTo(10);
+        assertThat(lectern.refusal(0.99).orElseThrow()).isLessThanOrEqualTo(refusal);
         assertThat(lectern.recovery().orElseThrow()).isLessThanOrEqualTo(2);
         assertThat(lectern.share(Request.Fate.SERVED, of(Criticality.COMPLETION)))
                 .isEqualTo(1);
