@@ -25,7 +25,7 @@ final class PythonMarkdown implements Dialect {
 
     private final TocSlug slug;
     private final UnaryOperator<List<String>> snippets;
-    private final Footnotes footnotes = new Footnotes();
+    private final Definitions definitions = new Definitions();
 
     /// @param snippets puts into the lines of the page what they include
     PythonMarkdown(TocSlug slug, UnaryOperator<List<String>> snippets) {
@@ -42,7 +42,7 @@ final class PythonMarkdown implements Dialect {
     public List<String> simplified(List<String> lines) {
         List<String> untabbed =
                 snippets.apply(lines).stream().map(PythonMarkdown::untabbed).toList();
-        return Abbreviations.paragraphs(footnotes.paragraphs(untabbed));
+        return Abbreviations.paragraphs(definitions.paragraphs(untabbed));
     }
 
     /// The line indented by blanks alone: what is inside of what is told by counting them.
@@ -64,7 +64,7 @@ final class PythonMarkdown implements Dialect {
             @Override
             public void visit(Text text) {
                 String visible = ICON.matcher(text.getLiteral()).replaceAll("");
-                text.setLiteral(footnotes.withoutReferences(visible));
+                text.setLiteral(definitions.withoutReferences(visible));
             }
 
             @Override

@@ -1,31 +1,14 @@
 package dev.lectern.book.manuscript;
 
+import static dev.lectern.book.manuscript.PythonPages.parse;
+import static dev.lectern.book.manuscript.PythonPages.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Optional;
-import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class AttributeListsTest {
-
-    private static ParsedPage parse(String text) {
-        return PageParser.parse(
-                "a.md",
-                text,
-                Optional.empty(),
-                new PythonMarkdown(TocSlug.ASCII, UnaryOperator.identity()),
-                UnaryOperator.identity());
-    }
-
-    private static String text(ParsedPage page) {
-        return page.sections().stream()
-                .flatMap(section -> section.pieces().stream())
-                .map(Piece::text)
-                .collect(Collectors.joining("\n"));
-    }
 
     @ParameterizedTest
     @CsvSource(

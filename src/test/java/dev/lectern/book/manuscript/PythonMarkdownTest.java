@@ -1,13 +1,12 @@
 package dev.lectern.book.manuscript;
 
+import static dev.lectern.book.manuscript.PythonPages.parse;
+import static dev.lectern.book.manuscript.PythonPages.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
-import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -22,22 +21,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PythonMarkdownTest {
-
-    private static ParsedPage parse(String text) {
-        return PageParser.parse(
-                "a.md",
-                text,
-                Optional.empty(),
-                new PythonMarkdown(TocSlug.ASCII, UnaryOperator.identity()),
-                UnaryOperator.identity());
-    }
-
-    private static String text(ParsedPage page) {
-        return page.sections().stream()
-                .flatMap(section -> section.pieces().stream())
-                .map(Piece::text)
-                .collect(Collectors.joining("\n"));
-    }
 
     @Test
     void makes_anchors_as_the_site_does() {
@@ -83,65 +66,6 @@ class PythonMarkdownTest {
                         "Para: para_1",
                         "Inner: inner",
                         "Quoted: quoted");
-    }
-
-    @Test
-    void keeps_the_text_of_footnotes_where_it_is_defined() {
-        ParsedPage page = parse("""
-                Wool[^1] is warm[^the source]. Silk [^2] is not [^2].
-
-                [^1]: From *sheep*.
-                [^the source]:
-                    A long note
-                    of two lines.
-
-                    With a second paragraph,
-
-                    ```
-                    [^1]: and code
-                    ```
-
-                [^2]: single
-
-                Set `[^1]` and [^0-9] stay.
-                """);
-
-        assertThat(text(page)).isEqualTo("""
-                Wool is warm. Silk is not.
-                From sheep.
-                A long note of two lines.
-                With a second paragraph,
-                [^1]: and code
-                single
-                Set [^1] and [^0-9] stay.""");
-    }
-
-    @Test
-    void keeps_footnotes_of_an_admonition_in_it() {
-        assertThat(parse("!!! note\n\tWool[^a] is **warm[^a]**.\n\n\t[^a]: Sheep.\n\t\tMore.\n\nAfter.")
-                        .markdown())
-                .isEqualTo("> **Note**\n> \n> Wool is **warm**.\n> \n> Sheep.\n> More.\n\nAfter.");
-    }
-
-    @Test
-    void says_what_the_abbreviations_of_the_page_stand_for() {
-        ParsedPage page = parse("""
-                The HTML of a W3C page.
-
-                *[HTML]: Hyper Text Markup Language
-                *[W3C]:  World Wide Web Consortium
-                *[CSS]: Cascading Style Sheets
-
-                ```
-                *[HTML]: code
-                ```
-                """);
-
-        assertThat(text(page)).isEqualTo("""
-                The HTML of a W3C page.
-                HTML: Hyper Text Markup Language
-                W3C: World Wide Web Consortium
-                *[HTML]: code""");
     }
 
     @Test
