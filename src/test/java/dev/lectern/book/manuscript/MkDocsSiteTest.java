@@ -93,6 +93,42 @@ class MkDocsSiteTest {
     }
 
     @Test
+    void takes_a_folder_in_the_navigation_for_its_pages() {
+        Manuscript manuscript = read(withPages(
+                site("nav: [index.md, {Guide: guide/}, parts, {Last: guide/end.md}, none/]"),
+                "index.md",
+                "guide/index.md",
+                "guide/start.md",
+                "guide/deep/a.md",
+                "guide/end.md",
+                "guides/b.md",
+                "parts/wool.md"));
+
+        assertThat(manuscript.pages())
+                .extracting(page -> page.slug() + ": " + page.title())
+                .containsExactly(
+                        "index: Index",
+                        "guide: Index",
+                        "guide/start: Start",
+                        "guide/deep/a: A",
+                        "parts/wool: Wool",
+                        "guide/end: Last",
+                        "guides/b: B");
+        assertThat(manuscript.warnings())
+                .containsExactly(
+                        "the nav of mkdocs.yml names what is no Markdown page here: none/",
+                        "the nav of mkdocs.yml does not name all pages; after those that it names come guides/b.md");
+    }
+
+    @Test
+    void takes_the_root_in_the_navigation_for_the_pages_that_are_left() {
+        Manuscript manuscript = read(withPages(site("nav: [z.md, ./]"), "index.md", "a.md", "b/c.md", "z.md"));
+
+        assertThat(manuscript.pages()).extracting(Page::slug).containsExactly("z", "index", "a", "b/c");
+        assertThat(manuscript.warnings()).isEmpty();
+    }
+
+    @Test
     void shortens_a_long_warning() {
         Manuscript manuscript =
                 read(withPages(site("nav: [a.md]"), "a.md", "1.md", "2.md", "3.md", "4.md", "5.md", "6.md", "7.md"));
@@ -252,49 +288,5 @@ class MkDocsSiteTest {
             })
     void takes_a_navigation_of_any_shape(String settings) {
         assertThat(read(withPages(site(settings), "a.md")).pages()).hasSize(1);
-    }
-
-    private static Draft withAnchorsBy(String slugify) {
-        return site("markdown_extensions:\n  - tables\n  - toc:\n      permalink: true\n      slugify: " + slugify)
-                .file("docs/a.md", "# Öle & Fette\n\n## Öle & Fette\nText.");
-    }
-
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = ';',
-            value = {
-                "!!python/name:markdown.extensions.toc.slugify; ole-fette_1",
-                "!!python/name:markdown.extensions.toc.slugify_unicode ''; öle-fette_1",
-                "!!python/name:pymdownx.slugs.uslugify; öle--fette_1",
-                "!!python/name:pymdownx.slugs.uslugify_cased; Öle--Fette_1",
-                "!!python/object/apply:pymdownx.slugs.slugify {kwds: {case: lower}}; öle--fette_1",
-                "!!python/object/apply:pymdownx.slugs.slugify {}; Öle--Fette_1",
-                "~; ole-fette_1"
-            })
-    void makes_anchors_by_the_function_of_the_site(String slugify, String anchor) {
-        Manuscript manuscript = read(withAnchorsBy(slugify));
-
-        assertThat(manuscript.pages().getFirst().headings())
-                .containsExactly(new Heading(2, "Öle & Fette", anchor.strip()));
-        assertThat(manuscript.warnings()).isEmpty();
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {"!!python/name:my.own.slugs", "!!python/object/apply:pymdownx.slugs.slugify {kwds: {case: fold}}"
-            })
-    void says_that_it_does_not_know_a_function_for_anchors(String slugify) {
-        assertThat(read(withAnchorsBy(slugify)).warnings())
-                .containsExactly("mkdocs.yml has anchors made by a function that is not known here: they may differ");
-    }
-
-    @Test
-    void makes_anchors_as_MkDocs_does_unless_the_settings_say_otherwise() {
-        Manuscript manuscript = read(site("markdown_extensions: {markdown.extensions.toc: {toc_depth: 2}}")
-                .file("docs/a.md", "# A\n## Öl\nText.\n## Öl\nMore.\n## Fat {#fat-1}\nText."));
-
-        assertThat(manuscript.pages().getFirst().headings())
-                .extracting(Heading::anchor)
-                .containsExactly("ol", "ol_1", "fat-1");
     }
 }
