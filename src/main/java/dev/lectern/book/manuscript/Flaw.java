@@ -126,4 +126,19 @@ public sealed interface Flaw {
             return file + " is nested too deeply";
         }
     }
+
+    /// Files include each other deeper than anybody writes.
+    ///
+    /// @param most how deep they may
+    record NestedSnippets(String file, int line, int most) implements Flaw {
+        @Override
+        public String slug() {
+            return "book-too-deep";
+        }
+
+        @Override
+        public String detail() {
+            return file + ", line " + line + ": snippets are nested more than " + most + " deep";
+        }
+    }
 }

@@ -13,8 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The files that pages may include by
 /// [snippets](https://facelessuser.github.io/pymdown-extensions/extensions/snippets/): by a line `--8<-- "file.md"`, or
-/// by
-/// their names between two lines `--8<--`.
+/// by their names between two lines `--8<--`.
 ///
 /// Only Markdown is among the files of a manuscript: what includes something else goes, with a warning.
 final class Snippets {
@@ -24,6 +23,19 @@ final class Snippets {
     private static final Pattern SECTION =
             Pattern.compile("--8<-{2,}+[ \\t]++\\[[ \\t]*+(start|end)[ \\t]*+:[ \\t]*+([\\w-]++)[ \\t]*+]");
     private static final Pattern RANGE = Pattern.compile("(\\d{0,9})(?::(\\d{0,9}))?");
+
+    /// How many files include each other at most.
+    private static final int DEEPEST = 32;
+
+    /// Lines of a file that follow each other.
+    ///
+    /// @param first the number of the first
+    private record Stretch(String path, int first, List<String> lines) {
+
+        Stretch part(int from, int to) {
+            return new Stretch(path, first + from, lines.subList(from, to));
+        }
+    }
 
     private final Map<String, SourceFile> files = new HashMap<>();
     private final List<String> folders;
@@ -45,7 +57,7 @@ final class Snippets {
     /// @throws FlawException where that is too much
     List<String> included(String page, List<String> lines) {
         Inclusion inclusion = new Inclusion(page);
-        inclusion.take(lines, "");
+        inclusion.take(new Stretch(page, 1, lines), "");
         if (!inclusion.missing.isEmpty()) {
             warnings.add(page + " includes what is no Markdown file here, and was left out: "
                     + String.join(", ", inclusion.missing));
@@ -63,23 +75,26 @@ final class Snippets {
         return null;
     }
 
-    private static List<String> text(SourceFile file) {
+    private static Stretch text(SourceFile file) {
         String text = Utf8.decode(file);
-        return text.lines().skip(FrontMatter.of(file.path(), text).lines()).toList();
+        List<String> lines = text.lines().toList();
+        int above = FrontMatter.of(file.path(), text).lines();
+        return new Stretch(file.path(), 1, lines).part(above, lines.size());
     }
 
-    /// The lines that `4:6`, `4`, `:6` or the name of a section stands for; empty where there is no such section.
-    private static Optional<List<String>> part(List<String> lines, String part) {
+    /// What `4:6`, `4`, `:6` or the name of a section stands for; empty where there is no such section.
+    private static Optional<Stretch> part(Stretch text, String part) {
+        int size = text.lines().size();
         Matcher range = RANGE.matcher(part);
         if (range.matches()) {
             String end = range.group(2) == null ? "" : range.group(2);
-            int to = end.isEmpty() ? lines.size() : Math.min(lines.size(), Integer.parseInt(end));
+            int to = end.isEmpty() ? size : Math.min(size, Integer.parseInt(end));
             int from = range.group(1).isEmpty() ? 1 : Math.max(1, Integer.parseInt(range.group(1)));
-            return Optional.of(lines.subList(Math.min(from - 1, to), to));
+            return Optional.of(text.part(Math.min(from - 1, to), to));
         }
-        int start = mark(lines, "start", part, 0);
-        int end = mark(lines, "end", part, start + 1);
-        return start < lines.size() ? Optional.of(lines.subList(start + 1, end)) : Optional.empty();
+        int start = mark(text.lines(), "start", part, 0);
+        int end = mark(text.lines(), "end", part, start + 1);
+        return start < size ? Optional.of(text.part(start + 1, end)) : Optional.empty();
     }
 
     private static int mark(List<String> lines, String kind, String section, int from) {
@@ -105,7 +120,8 @@ final class Snippets {
             this.page = page;
         }
 
-        void take(List<String> lines, String indent) {
+        void take(Stretch stretch, String indent) {
+            List<String> lines = stretch.lines();
             for (int i = 0; i < lines.size(); i++) {
                 String line = lines.get(i);
                 Matcher mark = MARK.matcher(line);
@@ -116,15 +132,17 @@ final class Snippets {
                 } else if (!mark.group(2).isEmpty()) {
                     out.add(indent + line.replaceFirst(";", "")); // a page that explains snippets
                 } else if (isBare(mark)) {
-                    i = takeBlock(lines, i, indent);
+                    i = takeBlock(stretch, i, indent);
                 } else {
-                    include(mark.group(3) == null ? mark.group(4) : mark.group(3), indent + mark.group(1));
+                    String name = mark.group(3) == null ? mark.group(4) : mark.group(3);
+                    include(name, indent + mark.group(1), stretch.part(i, i + 1));
                 }
             }
         }
 
         /// Includes what is named up to the next mark; without one, the mark alone goes, since the rest is text.
-        private int takeBlock(List<String> lines, int start, String indent) {
+        private int takeBlock(Stretch stretch, int start, String indent) {
+            List<String> lines = stretch.lines();
             int end = start + 1;
             while (end < lines.size() && !isBare(MARK.matcher(lines.get(end)))) {
                 end++;
@@ -132,12 +150,13 @@ final class Snippets {
             if (end == lines.size()) {
                 return start;
             }
-            for (String line : lines.subList(start + 1, end)) {
+            for (int i = start + 1; i < end; i++) {
+                String line = lines.get(i);
                 String name = line.strip();
                 if (name.isEmpty()) {
                     out.add("");
                 } else if (!name.startsWith(";")) {
-                    include(name, indent + line.substring(0, line.indexOf(name)));
+                    include(name, indent + line.substring(0, line.indexOf(name)), stretch.part(i, i + 1));
                 }
             }
             return end;
@@ -147,7 +166,7 @@ final class Snippets {
             return mark.matches() && mark.group(2).isEmpty() && mark.group(3) == null && mark.group(4) == null;
         }
 
-        private void include(String name, String indent) {
+        private void include(String name, String indent, Stretch from) {
             int colon = name.indexOf(':');
             SourceFile file = file(colon < 0 ? name : name.substring(0, colon));
             if (file == null) {
@@ -157,22 +176,25 @@ final class Snippets {
             if (within.contains(file.path())) {
                 return; // of a circle the site, too, shows one round
             }
+            if (within.size() == DEEPEST) {
+                throw new FlawException(new Flaw.NestedSnippets(from.path(), from.first(), DEEPEST));
+            }
             budget.unpacked(file.path(), file.content().length + 1L);
-            Optional<List<String>> lines = part(text(file), colon < 0 ? "" : name.substring(colon + 1));
-            lines.ifPresentOrElse(found -> take(file, found, indent), () -> missing.add(name));
+            part(text(file), colon < 0 ? "" : name.substring(colon + 1))
+                    .ifPresentOrElse(found -> takeWithin(found, indent), () -> missing.add(name));
         }
 
-        private void take(SourceFile file, List<String> lines, String indent) {
-            size += lines.stream()
+        private void takeWithin(Stretch stretch, String indent) {
+            size += stretch.lines().stream()
                     .mapToLong(line -> indent.length() + line.length() + 1L)
                     .sum();
             if (size > limits.pageBytes()) {
                 throw new FlawException(new Flaw.TooLarge(
                         page, "is larger than " + Limits.mebibytes(limits.pageBytes()) + " with all that it includes"));
             }
-            within.add(file.path());
-            take(lines, indent);
-            within.remove(file.path());
+            within.add(stretch.path());
+            take(stretch, indent);
+            within.remove(stretch.path());
         }
     }
 }

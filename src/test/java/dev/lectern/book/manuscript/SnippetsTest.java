@@ -145,10 +145,10 @@ class SnippetsTest {
     @Test
     void refuses_what_grows_without_measure() {
         Draft draft = site("--8<-- \"0.md\"");
-        for (int i = 0; i < 40; i++) {
+        for (int i = 0; i < 30; i++) {
             draft.file(i + ".md", ("--8<-- \"" + (i + 1) + ".md\"\n").repeat(2));
         }
-        draft.file("40.md", "");
+        draft.file("30.md", "");
         draft.folder(folder);
 
         assertThatThrownBy(() -> Draft.read(folder))
@@ -157,15 +157,26 @@ class SnippetsTest {
     }
 
     @Test
-    void refuses_what_nests_without_measure() {
-        Draft draft = site("--8<-- \"0.md\"");
-        for (int i = 0; i < 15_000; i++) {
-            draft.file(i + ".md", "--8<-- \"" + (i + 1) + ".md\"\n");
-        }
-        draft.folder(folder);
+    void includes_files_nested_as_deep_as_32() {
+        assertThat(text(read(nested(32)))).isEqualTo("Inmost.");
+    }
+
+    @Test
+    void names_the_line_that_nests_deeper() {
+        nested(33).folder(folder);
 
         assertThatThrownBy(() -> Draft.read(folder))
                 .isInstanceOfSatisfying(
-                        FlawException.class, e -> assertThat(e.flaw()).isInstanceOf(Flaw.TooDeep.class));
+                        FlawException.class,
+                        e -> assertThat(e.flaw()).isEqualTo(new Flaw.NestedSnippets("32.md", 5, 32)))
+                .hasMessage("32.md, line 5: snippets are nested more than 32 deep");
+    }
+
+    private static Draft nested(int files) {
+        Draft draft = site("--8<-- \"1.md\"");
+        for (int i = 1; i < files; i++) {
+            draft.file(i + ".md", "---\ntitle: A\n---\n\n--8<-- \"" + (i + 1) + ".md::9\"\n");
+        }
+        return draft.file(files + ".md", "Inmost.");
     }
 }
