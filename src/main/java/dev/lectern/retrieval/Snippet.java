@@ -1,10 +1,9 @@
 package dev.lectern.retrieval;
 
+import dev.lectern.book.manuscript.Sentences;
 import dev.lectern.retrieval.BookAnalyzer.Occurrence;
-import java.text.BreakIterator;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -45,10 +44,9 @@ final class Snippet {
     /// Where a snippet may begin: at a sentence, or, in one that is too long, at a word that is looked for.
     private static SortedSet<Integer> starts(String line, List<Occurrence> hits) {
         SortedSet<Integer> starts = new TreeSet<>();
-        BreakIterator sentences = BreakIterator.getSentenceInstance(Locale.ENGLISH);
-        sentences.setText(line);
-        int start = sentences.first();
-        for (int end = sentences.next(); end != BreakIterator.DONE; start = end, end = sentences.next()) {
+        int start = 0;
+        for (String sentence : Sentences.of(line)) {
+            int end = start + sentence.length();
             starts.add(start);
             if (end - start > LENGTH) {
                 for (Occurrence hit : hits) {
@@ -57,6 +55,7 @@ final class Snippet {
                     }
                 }
             }
+            start = end;
         }
         return starts;
     }

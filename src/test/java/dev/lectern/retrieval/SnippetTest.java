@@ -28,6 +28,13 @@ class SnippetTest {
     }
 
     @Test
+    void it_starts_neither_after_an_abbreviation_nor_at_a_full_stop() {
+        String text = FILLER.repeat(4) + "It was Dr. Pool who came. … " + FILLER.repeat(4);
+
+        assertThat(snippet(text, "pool")).startsWith("It was Dr. Pool who came. …");
+    }
+
+    @Test
     void in_an_endless_sentence_it_starts_at_the_word() {
         String text = "word ".repeat(100) + "pool " + "word ".repeat(100);
 

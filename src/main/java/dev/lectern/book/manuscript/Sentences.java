@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// Cuts text at the ends of its sentences, and where a sentence is over-long, between its words.
-final class Sentences {
+public final class Sentences {
 
     /// What ends with a full stop and does not end a sentence.
     private static final Pattern ABBREVIATION = Pattern.compile(
@@ -23,7 +23,7 @@ final class Sentences {
     private Sentences() {}
 
     /// The sentences, each with the blanks after it, so that they join to the text again.
-    static List<String> of(String text) {
+    public static List<String> of(String text) {
         BreakIterator breaks = BreakIterator.getSentenceInstance(Locale.ENGLISH);
         breaks.setText(text);
         List<String> sentences = new ArrayList<>();
