@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// Turns admonitions and tabs of Docusaurus (`:::note Title`) and MkDocs (`!!! note "Title"`, `=== "Tab"`) into block
 /// quotes under a bold title.
@@ -61,7 +62,8 @@ final class Admonitions {
         if (title.isPresent()) {
             enter(new Frame(docusaurus.group(2).length(), indent(docusaurus)), docusaurus.group(3), title.get());
         } else if (mkdocs.matches()) {
-            enter(new Frame(0, indent(mkdocs)), mkdocs.group(2), mkdocs.group(4) == null ? "" : mkdocs.group(4));
+            @Nullable String given = mkdocs.group(4);
+            enter(new Frame(0, indent(mkdocs)), given == null ? mkdocs.group(2) : "", given == null ? "" : given);
         } else if (tab.matches()) {
             enter(new Frame(0, indent(tab)), "", tab.group(2));
         } else {

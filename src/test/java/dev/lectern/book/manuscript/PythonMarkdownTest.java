@@ -93,6 +93,9 @@ class PythonMarkdownTest {
                 !!! note inline end
                     Aside.
                 After.
+
+                !!! danger ""
+                    Untitled.
                 """);
 
         assertThat(text(page)).isEqualTo("""
@@ -107,7 +110,8 @@ class PythonMarkdownTest {
                 With the right.
                 Note
                 Aside.
-                After.""");
+                After.
+                Untitled.""");
     }
 
     @Test
