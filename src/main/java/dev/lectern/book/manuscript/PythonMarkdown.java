@@ -42,7 +42,7 @@ final class PythonMarkdown implements Dialect {
     public List<String> simplified(List<String> lines) {
         List<String> untabbed =
                 snippets.apply(lines).stream().map(PythonMarkdown::untabbed).toList();
-        return Abbreviations.paragraphs(definitions.paragraphs(untabbed));
+        return Abbreviations.paragraphs(definitions.paragraphs(ApiReferences.without(untabbed)));
     }
 
     /// The line indented by blanks alone: what is inside of what is told by counting them.
