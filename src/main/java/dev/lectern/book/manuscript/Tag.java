@@ -20,6 +20,9 @@ record Tag(String name, boolean closing, boolean selfClosing, String attributes,
     private static final Pattern ID = Pattern.compile("\\bid\\s*+=\\s*+\\{?+\\s*+[\"']([^\"'\\s]+)[\"']");
     private static final Pattern ALT = Pattern.compile("\\balt\\s*+=\\s*+\\{?+\\s*+[\"']([^\"']+)[\"']");
 
+    private static final Pattern LABEL =
+            Pattern.compile("(?<![\\w-])label\\s*+=\\s*+\\{?+\\s*+[\"']([^\"'\\n*]+)[\"']");
+
     private static final Set<String> INLINE = Set.of(
             "a abbr b bdi bdo big cite code data del dfn em font i ins kbd label mark q s samp small span strike strong sub"
                     .concat(" sup time tt u var wbr img input button svg path picture source ruby rt rp acronym")
@@ -95,6 +98,11 @@ record Tag(String name, boolean closing, boolean selfClosing, String attributes,
 
     String alternative() {
         return first(ALT);
+    }
+
+    /// What a component shows as its name.
+    String label() {
+        return first(LABEL).strip();
     }
 
     private String first(Pattern pattern) {

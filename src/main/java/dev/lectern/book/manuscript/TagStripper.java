@@ -223,6 +223,9 @@ final class TagStripper {
             headingId = tag.id();
             return tag.closing() ? (id.isEmpty() ? "" : " {#" + id + "}") + "\n\n" : "\n\n" + "#".repeat(level) + " ";
         }
+        if (tag.is("TabItem") && !tag.label().isEmpty()) {
+            return "**" + tag.label() + "**" + (alone ? "\n" : ": ");
+        }
         if (tag.is("img")) {
             return tag.alternative();
         }

@@ -116,6 +116,24 @@ class PageParserTest {
     }
 
     @Test
+    void names_the_tabs_of_Docusaurus() {
+        ParsedPage page = parseMdx("""
+                <Tabs>
+                  <TabItem value="l" aria-label="x" label="Linux">
+                    `apt`
+
+                    More.
+                  </TabItem>
+                  <TabItem value="m" label={"mac OS"}>Use `brew`.</TabItem>
+                </Tabs>
+
+                End.
+                """);
+
+        assertThat(page.markdown()).isEqualTo("**Linux**\n\n`apt`\n\nMore.\n\n**mac OS**: Use `brew`.\n\nEnd.");
+    }
+
+    @Test
     void keeps_braces_of_plain_Markdown() {
         assertThat(text(parse("A set {1, 2} and {x}."))).isEqualTo("A set {1, 2} and {x}.");
     }
