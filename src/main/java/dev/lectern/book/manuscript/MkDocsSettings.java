@@ -98,6 +98,13 @@ record MkDocsSettings(JsonNode fields) {
         return folders;
     }
 
+    /// The snippets that every page includes at its end.
+    List<String> appendedSnippets() {
+        List<String> names = new ArrayList<>();
+        extension("pymdownx.snippets").path("auto_append").forEach(name -> names.add(name.asText("")));
+        return names;
+    }
+
     /// What an extension of Markdown is set to: extensions are a list of names and mappings, or one mapping.
     private JsonNode extension(String name) {
         JsonNode extensions = fields.path("markdown_extensions");

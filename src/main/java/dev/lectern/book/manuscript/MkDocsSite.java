@@ -39,7 +39,7 @@ final class MkDocsSite implements Site {
         String pages = settings.pagesFolder();
         List<String> folders = new ArrayList<>(settings.snippetFolders());
         folders.add(pages);
-        Snippets snippets = new Snippets(files, folders, limits, warnings);
+        Snippets snippets = new Snippets(files, folders, settings.appendedSnippets(), limits, warnings);
         return new MkDocsSite(name, settings, Site.below(files, pages), snippets, warnings);
     }
 

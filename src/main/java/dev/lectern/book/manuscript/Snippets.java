@@ -39,17 +39,27 @@ final class Snippets {
 
     private final Map<String, SourceFile> files = new HashMap<>();
     private final List<String> folders;
+    private final List<String> appended = new ArrayList<>();
     private final Limits limits;
     private final Limits.Budget budget;
     private final List<String> warnings;
 
     /// @param folders that the names of snippets start from
-    Snippets(List<SourceFile> files, List<String> folders, Limits limits, List<String> warnings) {
+    /// @param appended what every page includes at its end
+    Snippets(
+            List<SourceFile> files, List<String> folders, List<String> appended, Limits limits, List<String> warnings) {
         files.forEach(file -> this.files.put(file.path(), file));
         this.folders = folders;
         this.limits = limits;
         this.budget = limits.budget();
         this.warnings = warnings;
+        for (String name : appended) {
+            if (file(name) == null) {
+                warnings.add("every page includes what is no Markdown file here, and was left out: " + name);
+            } else {
+                this.appended.add(name);
+            }
+        }
     }
 
     /// The lines of a page with what they include.
@@ -57,7 +67,9 @@ final class Snippets {
     /// @throws FlawException where that is too much
     List<String> included(String page, List<String> lines) {
         Inclusion inclusion = new Inclusion(page);
-        inclusion.take(new Stretch(page, 1, lines), "");
+        List<String> all = new ArrayList<>(lines);
+        appended.forEach(name -> all.addAll(List.of("", "--8<-- \"" + name + "\"")));
+        inclusion.take(new Stretch(page, 1, all), "");
         if (!inclusion.missing.isEmpty()) {
             warnings.add(page + " includes what is no Markdown file here, and was left out: "
                     + String.join(", ", inclusion.missing));

@@ -136,6 +136,25 @@ class SnippetsTest {
     }
 
     @Test
+    void includes_at_the_end_of_every_page_what_the_settings_append() {
+        Draft draft = new Draft()
+                .file(
+                        "mkdocs.yml",
+                        "markdown_extensions: [pymdownx.snippets: {auto_append: [parts/all.md, parts/all.txt]}]")
+                .file("docs/a.md", "HTML.")
+                .file("docs/b.md", "CSS.\n\n--8<--")
+                .file("parts/all.md", "*[HTML]: Markup\n*[CSS]: Styles");
+
+        Manuscript manuscript = read(draft);
+
+        assertThat(manuscript.pages())
+                .extracting(page -> page.excerpts().getFirst().text())
+                .containsExactly("HTML.\n\nHTML: Markup", "CSS.\n\nCSS: Styles");
+        assertThat(manuscript.warnings())
+                .containsExactly("every page includes what is no Markdown file here, and was left out: parts/all.txt");
+    }
+
+    @Test
     void leaves_the_lines_of_other_sites_alone() {
         Draft draft = new Draft().file("a.md", "--8<-- \"b.md\"").file("b.md", "Never.");
 
