@@ -16,12 +16,28 @@ import java.util.regex.Pattern;
 final class Definitions {
 
     /// Without the name of a footnote it describes the term above.
-    private static final Pattern DEFINITION =
+    private static final Pattern ANY =
             Pattern.compile("^(\\s*+)(?:\\[\\^([^\\]\\[]++)]:|:(?= ))\\s*+(.*+)$", Pattern.DOTALL);
+
+    private static final Pattern FOOTNOTE = Pattern.compile("^(\\s*+)\\[\\^([^\\]\\[]++)]:\\s*+(.*+)$", Pattern.DOTALL);
     private static final Pattern REFERENCE = Pattern.compile(" ?\\[\\^([^\\]\\[]++)]");
     private static final int INDENT = 4;
 
+    private final Pattern definitions;
     private final Set<String> footnotes = new HashSet<>();
+
+    private Definitions(Pattern definitions) {
+        this.definitions = definitions;
+    }
+
+    static Definitions ofPythonMarkdown() {
+        return new Definitions(ANY);
+    }
+
+    /// Of GitHub, which has footnotes alone.
+    static Definitions ofGitHub() {
+        return new Definitions(FOOTNOTE);
+    }
 
     /// What a definition has below its first line, down to a line that is indented less.
     ///
@@ -43,7 +59,7 @@ final class Definitions {
             }
             int surplus = surplus(bodies, leading);
             String line = raw.substring(surplus);
-            Matcher definition = DEFINITION.matcher(line);
+            Matcher definition = definitions.matcher(line);
             if (!fence.covers(line) && definition.matches() && (afterText || definition.group(2) != null)) {
                 Optional.ofNullable(definition.group(2)).ifPresent(footnotes::add);
                 leave(bodies, leading);

@@ -12,13 +12,25 @@ import org.commonmark.node.Node;
 import org.commonmark.node.Text;
 
 /// The Markdown of GitHub and of Docusaurus, whose pages may be MDX.
-record GitHubMarkdown(boolean isMdx) implements Dialect {
+final class GitHubMarkdown implements Dialect {
 
     private static final Pattern CUSTOM_ID = Pattern.compile("\\{\\s*+:?+\\s*+#([^\\s}]++)[^}]*+}");
 
+    private final boolean mdx;
+    private final Definitions footnotes = Definitions.ofGitHub();
+
+    GitHubMarkdown(boolean mdx) {
+        this.mdx = mdx;
+    }
+
+    @Override
+    public boolean isMdx() {
+        return mdx;
+    }
+
     @Override
     public List<String> simplified(List<String> lines) {
-        return ModuleStatements.strip(lines);
+        return footnotes.paragraphs(ModuleStatements.strip(lines));
     }
 
     @Override
@@ -27,7 +39,13 @@ record GitHubMarkdown(boolean isMdx) implements Dialect {
         Slugger slugger = new Slugger();
         document.accept(new AbstractVisitor() {
             @Override
+            public void visit(Text text) {
+                text.setLiteral(footnotes.withoutReferences(text.getLiteral()));
+            }
+
+            @Override
             public void visit(Heading heading) {
+                visitChildren(heading);
                 Optional<String> custom = takeCustomId(heading);
                 anchors.put(heading, custom.orElseGet(() -> slugger.anchor(PlainText.title(heading))));
             }

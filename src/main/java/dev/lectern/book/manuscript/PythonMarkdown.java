@@ -25,7 +25,7 @@ final class PythonMarkdown implements Dialect {
 
     private final TocSlug slug;
     private final UnaryOperator<List<String>> snippets;
-    private final Definitions definitions = new Definitions();
+    private final Definitions definitions = Definitions.ofPythonMarkdown();
 
     /// @param snippets puts into the lines of the page what they include
     PythonMarkdown(TocSlug slug, UnaryOperator<List<String>> snippets) {

@@ -4,6 +4,8 @@ import static dev.lectern.book.manuscript.PythonPages.parse;
 import static dev.lectern.book.manuscript.PythonPages.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 class DefinitionsTest {
@@ -120,6 +122,29 @@ class DefinitionsTest {
                         : "${HOME:?}"
                         ```
                         """))).isEqualTo("Ratio :1 and a: b\nsudo install: now\nterm\n: \"${HOME:?}\"");
+    }
+
+    @Test
+    void reads_footnotes_but_no_lists_of_GitHub() {
+        String markdown = """
+                # Wool
+
+                Warm[^1] and [^dry]. See [^2].
+
+                [^1]: Sheep.
+
+                    More of it.
+
+                [^dry]: <https://a.example>
+
+                Term
+                : no list
+                """;
+
+        ParsedPage page = PageParser.parse(
+                "a.md", markdown, Optional.empty(), new GitHubMarkdown(false), UnaryOperator.identity());
+
+        assertThat(text(page)).isEqualTo("Warm and. See [^2].\nSheep.\nMore of it.\nhttps://a.example\nTerm : no list");
     }
 
     @Test

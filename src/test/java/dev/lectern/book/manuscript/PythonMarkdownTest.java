@@ -170,6 +170,8 @@ class PythonMarkdownTest {
                         "[^1]: ",
                         "*[A]: ",
                         "A",
+                        ": ",
+                        "::: a\n",
                         "{: .x }",
                         "{ #y }",
                         "<b",
