@@ -47,6 +47,9 @@ public final class BooksResource {
     private static final String ZIP = "application/zip";
     private static final long LARGEST_ARCHIVE = 64L << 20;
 
+    /// Seconds: an archive may come over a slow line.
+    private static final long SLOWEST_ARCHIVE = 600;
+
     private final Library library;
     private final BookImporter importer;
 
@@ -120,7 +123,7 @@ public final class BooksResource {
     @PUT
     @Path("{book}")
     @BooksWrite
-    @BodyLimit(LARGEST_ARCHIVE)
+    @BodyLimit(value = LARGEST_ARCHIVE, seconds = SLOWEST_ARCHIVE)
     @Consumes(ZIP)
     @Operation(
             operationId = "importBook",
