@@ -20,6 +20,7 @@ import io.dropwizard.core.cli.Cli;
 import io.dropwizard.core.cli.ServerCommand;
 import io.dropwizard.core.setup.Bootstrap;
 import io.dropwizard.core.setup.Environment;
+import java.security.Security;
 import java.time.InstantSource;
 import net.sourceforge.argparse4j.inf.ArgumentParserException;
 import net.sourceforge.argparse4j.inf.Namespace;
@@ -44,6 +45,10 @@ public final class LecternApplication extends Application<LecternConfiguration> 
     }
 
     public static void main(String[] arguments) throws Exception {
+        // How many seconds a host's address, or that it has none, is believed: Neon's addresses change, and the JDK's
+        // 30 s and 10 s are longer than anybody waits.
+        Security.setProperty("networkaddress.cache.ttl", "3");
+        Security.setProperty("networkaddress.cache.negative.ttl", "1");
         new LecternApplication().run(arguments);
     }
 
