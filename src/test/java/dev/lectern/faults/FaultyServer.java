@@ -28,14 +28,15 @@ import java.util.stream.Stream;
 /// The application on the gateway, with a database of its own that a test may treat as it likes.
 final class FaultyServer implements AutoCloseable {
 
-    /// Connections of the pool.
-    static final int POOL = 16;
+    private static final String POOL_SIZE = "database.maximumPoolSize";
 
     private final Path home;
     private final EmbeddedDatabase database;
     private final LecternServer lectern;
+    private final long poolSize;
 
-    private FaultyServer(Path home, EmbeddedDatabase database, LecternServer lectern) {
+    private FaultyServer(Path home, EmbeddedDatabase database, LecternServer lectern, long poolSize) {
+        this.poolSize = poolSize;
         this.home = home;
         this.database = database;
         this.lectern = lectern;
@@ -64,12 +65,12 @@ final class FaultyServer implements AutoCloseable {
             Path home = Files.createTempDirectory("faults");
             EmbeddedDatabase database =
                     EmbeddedDatabase.start(EmbeddedDatabaseSettings.in(home).withGateway(settings));
-            Map<String, String> all = new HashMap<>(Map.of("database.maximumPoolSize", "" + POOL));
+            Map<String, String> all = new HashMap<>(Map.of(POOL_SIZE, "16"));
             all.put("database.directUrl", database.jdbcUrl());
             all.putAll(keys);
             LecternServer lectern =
                     LecternServer.start(database.jdbcUrl() + parameters, all).withPoolsBook();
-            return new FaultyServer(home, database, lectern);
+            return new FaultyServer(home, database, lectern, Long.parseLong(all.getOrDefault(POOL_SIZE, "")));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -115,7 +116,7 @@ final class FaultyServer implements AutoCloseable {
         assertThat(readers.doubled()).as("writes that were done twice").isZero();
         assertThat(gauge("neon.permits.out")).as("permits left out").isZero();
         assertThat(gauge("neon.pool.active")).as("connections left in use").isZero();
-        assertThat(gauge("neon.pool.idle")).as("connections of the pool").isLessThanOrEqualTo(POOL);
+        assertThat(gauge("neon.pool.idle")).as("connections of the pool").isLessThanOrEqualTo(poolSize);
         assertThat(get("/health-check?type=alive").statusCode()).isEqualTo(200);
     }
 

@@ -7,7 +7,9 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /// Lectern in a process of its own, as it is shipped.
@@ -25,21 +27,27 @@ final class LecternProcess implements AutoCloseable {
     ///
     /// @param home where its embedded database is
     static LecternProcess start(Path home, int port) {
-        ProcessBuilder builder = new ProcessBuilder(List.of(
+        return start(home, port, Map.of(), List.of());
+    }
+
+    /// Starts it with further variables of the environment and further options of the JVM.
+    static LecternProcess start(Path home, int port, Map<String, String> variables, List<String> options) {
+        List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
                 "-Xmx512m",
                 "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-jar",
-                Path.of("target", "lectern.jar").toString(),
-                "server",
-                "config.yml"));
+                "--sun-misc-unsafe-memory-access=allow"));
+        command.addAll(options);
+        command.addAll(
+                List.of("-jar", Path.of("target", "lectern.jar").toString(), "server", "config.yml"));
+        ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().keySet().removeIf(name -> name.startsWith("DATABASE_") || name.startsWith("LECTERN_"));
         builder.environment().put("LECTERN_HOME", home.toString());
         builder.environment().put("LECTERN_PORT", Integer.toString(port));
         builder.environment().put("LECTERN_ADMIN_PORT", "0");
         builder.environment().put("LECTERN_LOG_LEVEL", "WARN");
+        builder.environment().putAll(variables);
         builder.redirectError(home.resolve("server.log").toFile());
         try {
             Process process = builder.start();
