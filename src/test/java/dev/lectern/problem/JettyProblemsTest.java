@@ -4,11 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lectern.testing.RawHttp;
 import dev.lectern.testing.RawHttp.Reply;
-import io.dropwizard.core.Application;
-import io.dropwizard.core.Configuration;
-import io.dropwizard.core.setup.Environment;
-import io.dropwizard.testing.ConfigOverride;
-import io.dropwizard.testing.DropwizardTestSupport;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -19,9 +14,8 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.MediaType;
 import java.io.IOException;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,29 +24,13 @@ import org.slf4j.MDC;
 
 class JettyProblemsTest {
 
-    private static final DropwizardTestSupport<Configuration> SERVER = new DropwizardTestSupport<>(
-            TestApplication.class,
-            (String) null,
-            ConfigOverride.config("server.applicationConnectors[0].port", "0"),
-            ConfigOverride.config("server.adminConnectors[0].port", "0"),
-            ConfigOverride.config("server.registerDefaultExceptionMappers", "false"),
-            ConfigOverride.config("logging.level", "OFF"));
+    @RegisterExtension
+    static final ProblemServer SERVER = new ProblemServer(environment -> {
+        environment.jersey().register(new Echo());
+        environment.servlets().addServlet("broken", new Broken()).addMapping("/broken");
+    });
 
     private static final String HOST = " HTTP/1.1\r\nHost: books.example\r\n";
-
-    public static final class TestApplication extends Application<Configuration> {
-
-        @Override
-        public void run(Configuration configuration, Environment environment) {
-            environment
-                    .lifecycle()
-                    .addEventListener(
-                            new JettyProblems(configuration.getServerFactory(), environment.getObjectMapper()));
-            environment.jersey().register(new ProblemFeature());
-            environment.jersey().register(new Echo());
-            environment.servlets().addServlet("broken", new Broken()).addMapping("/broken");
-        }
-    }
 
     @Path("/echo")
     public static final class Echo {
@@ -81,16 +59,6 @@ class JettyProblemsTest {
             }
             throw new IllegalStateException("the password is hunter2");
         }
-    }
-
-    @BeforeAll
-    static void start() throws Exception {
-        SERVER.before();
-    }
-
-    @AfterAll
-    static void stop() {
-        SERVER.after();
     }
 
     /// What is sent, the status and the slug of the problem.
@@ -157,7 +125,7 @@ class JettyProblemsTest {
     @ParameterizedTest
     @MethodSource("refusals")
     void a_refusal_is_a_problem_with_the_requests_id(String request, int status, String slug) throws IOException {
-        Reply reply = RawHttp.exchange(SERVER.getLocalPort(), request);
+        Reply reply = RawHttp.exchange(SERVER.port(), request);
 
         assertThat(reply.status()).isEqualTo(status);
         assertThat(reply.header("Content-Type")).isEqualTo("application/problem+json");
@@ -174,7 +142,7 @@ class JettyProblemsTest {
 
     @Test
     void a_client_is_told_that_the_connection_ends_where_its_request_cannot_be_read() throws IOException {
-        try (RawHttp http = new RawHttp(SERVER.getLocalPort())) {
+        try (RawHttp http = new RawHttp(SERVER.port())) {
             http.send("GET /echo/%zz" + HOST + "\r\n");
 
             assertThat(http.read().header("Connection")).isEqualTo("close");
@@ -184,21 +152,21 @@ class JettyProblemsTest {
 
     @Test
     void a_method_that_no_resource_has_is_refused_with_those_that_some_have() throws IOException {
-        Reply reply = RawHttp.exchange(SERVER.getLocalPort(), "BREW /echo" + HOST + "\r\n");
+        Reply reply = RawHttp.exchange(SERVER.port(), "BREW /echo" + HOST + "\r\n");
 
         assertThat(reply.header("Allow")).isEqualTo("DELETE, GET, HEAD, OPTIONS, PATCH, POST, PUT");
     }
 
     @Test
     void a_refusal_that_passes_says_when_to_come_back() throws IOException {
-        Reply reply = RawHttp.exchange(SERVER.getLocalPort(), "GET /broken?503" + HOST + "\r\n");
+        Reply reply = RawHttp.exchange(SERVER.port(), "GET /broken?503" + HOST + "\r\n");
 
         assertThat(Long.parseLong(reply.header("Retry-After"))).isBetween(1L, 2L);
     }
 
     @Test
     void a_refusal_of_a_HEAD_has_no_body() throws IOException {
-        try (RawHttp http = new RawHttp(SERVER.getLocalPort())) {
+        try (RawHttp http = new RawHttp(SERVER.port())) {
             http.send("HEAD /echo/a%2fb" + HOST + "Connection: close\r\n\r\n");
             Reply reply = http.readHead();
 
@@ -211,7 +179,7 @@ class JettyProblemsTest {
     @ParameterizedTest
     @CsvSource({"/echo, 200", "/nowhere, 404", "/echo/a%2fb, 400", "/broken, 500"})
     void a_request_keeps_a_sane_id_of_the_client(String path, int status) throws IOException {
-        Reply reply = RawHttp.exchange(SERVER.getLocalPort(), "GET " + path + HOST + "X-Request-Id: mine-1\r\n\r\n");
+        Reply reply = RawHttp.exchange(SERVER.port(), "GET " + path + HOST + "X-Request-Id: mine-1\r\n\r\n");
 
         assertThat(reply.status()).isEqualTo(status);
         assertThat(reply.header("X-Request-Id")).isEqualTo("mine-1");
@@ -222,14 +190,14 @@ class JettyProblemsTest {
 
     @Test
     void a_request_gets_an_id_instead_of_an_insane_one() throws IOException {
-        Reply reply = RawHttp.exchange(SERVER.getLocalPort(), "GET /echo" + HOST + "X-Request-Id: a b{}\r\n\r\n");
+        Reply reply = RawHttp.exchange(SERVER.port(), "GET /echo" + HOST + "X-Request-Id: a b{}\r\n\r\n");
 
         assertThat(reply.header("X-Request-Id")).matches("[0-9a-f-]{36}");
     }
 
     @Test
     void the_log_names_the_request_and_its_trace_and_neither_outlives_it() throws IOException {
-        try (RawHttp http = new RawHttp(SERVER.getLocalPort())) {
+        try (RawHttp http = new RawHttp(SERVER.port())) {
             http.send("GET /echo" + HOST + "X-Request-Id: mine-1\r\n"
                     + "traceparent: 00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01\r\n\r\n");
             assertThat(http.read().body()).isEqualTo("mine-1 4bf92f3577b34da6a3ce929d0e0e4736");
@@ -242,8 +210,8 @@ class JettyProblemsTest {
 
     @Test
     void the_admin_port_names_its_requests_too() throws IOException {
-        Reply page = RawHttp.exchange(SERVER.getAdminPort(), "GET /ping" + HOST + "\r\n");
-        Reply nowhere = RawHttp.exchange(SERVER.getAdminPort(), "GET /nowhere" + HOST + "\r\n");
+        Reply page = RawHttp.exchange(SERVER.adminPort(), "GET /ping" + HOST + "\r\n");
+        Reply nowhere = RawHttp.exchange(SERVER.adminPort(), "GET /nowhere" + HOST + "\r\n");
 
         assertThat(page.status()).isEqualTo(200);
         assertThat(page.header("X-Request-Id")).isNotBlank();

@@ -4,11 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lectern.testing.RawHttp;
 import dev.lectern.testing.RawHttp.Reply;
-import io.dropwizard.core.Application;
-import io.dropwizard.core.Configuration;
-import io.dropwizard.core.setup.Environment;
 import io.dropwizard.testing.ConfigOverride;
-import io.dropwizard.testing.DropwizardTestSupport;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
@@ -21,40 +17,22 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// What becomes of a connection where the response does not wait for the request's body.
 class UnreadBodyTest {
 
-    private static final DropwizardTestSupport<Configuration> SERVER = new DropwizardTestSupport<>(
-            TestApplication.class,
-            (String) null,
-            ConfigOverride.config("server.applicationConnectors[0].port", "0"),
-            ConfigOverride.config("server.applicationConnectors[0].idleTimeout", "3s"),
-            ConfigOverride.config("server.adminConnectors[0].port", "0"),
-            ConfigOverride.config("server.registerDefaultExceptionMappers", "false"),
-            ConfigOverride.config("logging.level", "OFF"));
+    @RegisterExtension
+    static final ProblemServer SERVER = new ProblemServer(
+            environment -> environment.jersey().register(new Echo()),
+            ConfigOverride.config("server.applicationConnectors[0].idleTimeout", "3s"));
 
     private static final String JSON = " HTTP/1.1\r\nHost: books.example\r\nContent-Type: application/json\r\n";
     private static final String BODY = "{\"text\": \"a\"}";
     private static final String ANOTHER = "POST /echo" + JSON + "Content-Length: 13\r\n\r\n" + BODY;
-
-    public static final class TestApplication extends Application<Configuration> {
-
-        @Override
-        public void run(Configuration configuration, Environment environment) {
-            environment
-                    .lifecycle()
-                    .addEventListener(
-                            new JettyProblems(configuration.getServerFactory(), environment.getObjectMapper()));
-            environment.jersey().register(new ProblemFeature());
-            environment.jersey().register(new Echo());
-        }
-    }
 
     @Path("/")
     @Consumes(MediaType.APPLICATION_JSON)
@@ -89,21 +67,11 @@ class UnreadBodyTest {
         }
     }
 
-    @BeforeAll
-    static void start() throws Exception {
-        SERVER.before();
-    }
-
-    @AfterAll
-    static void stop() {
-        SERVER.after();
-    }
-
     @ParameterizedTest
     @CsvSource({"/without-a-body, 200", "/unauthorized, 401", "/nowhere, 404", "/small, 413"})
     void a_small_body_that_comes_after_the_response_leaves_the_connection_usable(String path, int status)
             throws IOException {
-        try (RawHttp http = new RawHttp(SERVER.getLocalPort())) {
+        try (RawHttp http = new RawHttp(SERVER.port())) {
             http.send("POST " + path + JSON + "Content-Length: 13\r\n\r\n");
             Reply early = http.read();
             http.send(BODY);
@@ -118,7 +86,7 @@ class UnreadBodyTest {
     @Test
     void a_response_that_awaits_neither_a_large_body_nor_one_of_unknown_length_announces_the_end() throws IOException {
         for (String length : new String[] {"Content-Length: 5000000", "Transfer-Encoding: chunked"}) {
-            try (RawHttp http = new RawHttp(SERVER.getLocalPort())) {
+            try (RawHttp http = new RawHttp(SERVER.port())) {
                 http.send("POST /unauthorized" + JSON + length + "\r\n\r\n");
 
                 assertThat(http.read().header("Connection")).isEqualTo("close");
@@ -129,7 +97,7 @@ class UnreadBodyTest {
     @Test
     void a_large_body_that_is_read_leaves_the_connection_usable() throws IOException {
         String large = "{\"text\": \"" + "a".repeat(500_000) + "\"}";
-        try (RawHttp http = new RawHttp(SERVER.getLocalPort())) {
+        try (RawHttp http = new RawHttp(SERVER.port())) {
             http.send("POST /echo" + JSON + "Content-Length: " + large.length() + "\r\n\r\n" + large);
             assertThat(http.read().status()).isEqualTo(200);
 
@@ -147,7 +115,7 @@ class UnreadBodyTest {
     void a_client_that_has_sent_a_large_body_still_gets_the_refusal_that_came_before() throws IOException {
         String large = "a".repeat(2_000_000);
         for (int i = 0; i < 20; i++) {
-            try (RawHttp http = new RawHttp(SERVER.getLocalPort())) {
+            try (RawHttp http = new RawHttp(SERVER.port())) {
                 http.send("POST /echo" + JSON + "Content-Length: " + large.length() + "\r\n\r\n" + large);
 
                 assertThat(http.read().status()).isEqualTo(413);
@@ -158,7 +126,7 @@ class UnreadBodyTest {
 
     @Test
     void a_client_that_asks_before_it_sends_its_body_is_refused_without_it() throws IOException {
-        try (RawHttp http = new RawHttp(SERVER.getLocalPort())) {
+        try (RawHttp http = new RawHttp(SERVER.port())) {
             http.send("POST /unauthorized" + JSON + "Content-Length: 13\r\nExpect: 100-continue\r\n\r\n");
             Reply refusal = http.read();
 
@@ -170,7 +138,7 @@ class UnreadBodyTest {
 
     @Test
     void a_client_that_stops_in_the_midst_of_its_body_is_told_that_it_is_too_slow() throws IOException {
-        try (RawHttp http = new RawHttp(SERVER.getLocalPort())) {
+        try (RawHttp http = new RawHttp(SERVER.port())) {
             http.send("POST /echo" + JSON + "Content-Length: 13\r\n\r\n{");
             Reply refusal = http.read();
 
@@ -186,8 +154,7 @@ class UnreadBodyTest {
         try (HttpClient client = HttpClient.newHttpClient()) {
             for (int i = 0; i < 500; i++) {
                 for (String path : new String[] {"/without-a-body", "/unauthorized", "/nowhere", "/small", "/echo"}) {
-                    HttpRequest request = HttpRequest.newBuilder(
-                                    URI.create("http://127.0.0.1:" + SERVER.getLocalPort() + path))
+                    HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + SERVER.port() + path))
                             .header("Content-Type", "application/json")
                             .POST(HttpRequest.BodyPublishers.ofString(BODY))
                             .build();
