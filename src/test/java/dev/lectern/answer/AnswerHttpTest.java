@@ -7,49 +7,29 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.lectern.answer.TestReader.Stream;
-import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// Answers as JSON, and what is refused.
-@TestInstance(Lifecycle.PER_CLASS)
 @Timeout(value = 20, unit = TimeUnit.SECONDS)
 class AnswerHttpTest {
 
     private static final String WHY = "{\"question\": \"Why?\"}";
 
-    private final HttpClient http = HttpClient.newHttpClient();
-    private final TestServer server;
-    private final TestReader reader;
+    @RegisterExtension
+    static final TestServer SERVER = new TestServer();
 
-    AnswerHttpTest() throws Exception {
-        server = new TestServer();
-        reader = new TestReader(http, server.port());
-    }
-
-    @AfterEach
-    void databaseIsBack() {
-        server.fixtures.dialogue.failing(false, false);
-    }
-
-    @AfterAll
-    void stop() {
-        http.close();
-        server.close();
-    }
+    private final TestReader reader = SERVER.reader;
 
     @Test
     void an_answer_is_whole_for_those_who_accept_JSON_or_anything() throws Exception {
-        server.answering(ScriptedModel.writing("Because [1]."));
+        SERVER.answering(ScriptedModel.writing("Because [1]."));
 
         for (String accept : List.of("application/json", "*/*")) {
             HttpResponse<String> response = reader.ask(WHY, "Accept", accept);
@@ -83,8 +63,8 @@ class AnswerHttpTest {
 
     @Test
     void without_the_database_questions_are_answered_and_not_called_saved() throws Exception {
-        server.answering(ScriptedModel.writing("Because [1]."));
-        server.fixtures.dialogue.failing(true, true);
+        SERVER.answering(ScriptedModel.writing("Because [1]."));
+        SERVER.fixtures.dialogue.failing(true, true);
 
         JsonNode answer = json(reader.ask(WHY));
 
@@ -108,7 +88,7 @@ class AnswerHttpTest {
                 "``, ``"
             })
     void a_request_that_is_not_as_the_contract_says_is_refused(String body, String pointer) throws Exception {
-        int before = server.fixtures.dialogue.opened.size();
+        int before = SERVER.fixtures.dialogue.opened.size();
 
         for (String accept : List.of("application/json", "text/event-stream")) {
             HttpResponse<String> response = reader.ask(body, "Accept", accept);
@@ -117,7 +97,7 @@ class AnswerHttpTest {
             assertThat(response.headers().firstValue("Content-Type")).hasValue("application/problem+json");
             assertThat(json(response).at("/errors/0/pointer").asText()).isEqualTo(pointer);
         }
-        assertThat(server.fixtures.dialogue.opened).hasSize(before);
+        assertThat(SERVER.fixtures.dialogue.opened).hasSize(before);
     }
 
     @Test
@@ -132,7 +112,7 @@ class AnswerHttpTest {
 
     @Test
     void nobody_asks_without_a_token_or_in_a_conversation_that_is_not_there() throws Exception {
-        String nowhere = "/api/v1/conversations/" + server.fixtures.id() + "/messages";
+        String nowhere = "/api/v1/conversations/" + SERVER.fixtures.id() + "/messages";
 
         assertThat(reader.post(MESSAGES, WHY).statusCode()).isEqualTo(401);
         assertThat(reader.post(nowhere, WHY, "Authorization", TestServer.BEARER).statusCode())

@@ -5,43 +5,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.lectern.access.ReaderId;
-import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
-@TestInstance(Lifecycle.PER_CLASS)
 @Timeout(value = 20, unit = TimeUnit.SECONDS)
 class ChatHttpTest {
 
     private static final String CHAT = "/api/v1/chat";
     private static final String KEY = "8e03978e-40d5-43dd-bc93-6894a57f9324";
 
-    private final HttpClient http = HttpClient.newHttpClient();
-    private final TestServer server;
-    private final TestReader reader;
+    @RegisterExtension
+    static final TestServer SERVER = new TestServer();
 
-    ChatHttpTest() throws Exception {
-        server = new TestServer();
-        server.answering(ScriptedModel.writing("Because [1] and [2]."));
-        reader = new TestReader(http, server.port());
-    }
+    private final TestReader reader = SERVER.reader;
 
-    @AfterEach
-    void databaseIsBack() {
-        server.fixtures.dialogue.failing(false, false);
-    }
-
-    @AfterAll
-    void stop() {
-        http.close();
-        server.close();
+    @BeforeEach
+    void modelAnswers() {
+        SERVER.answering(ScriptedModel.writing("Because [1] and [2]."));
     }
 
     @Test
@@ -63,10 +48,10 @@ class ChatHttpTest {
         JsonNode second = json(reader.post(CHAT, "{\"query\": \"And how?\", \"session_id\": \"" + session + "\"}"));
 
         assertThat(second.at("/session_id").asText()).isEqualTo(session);
-        assertThat(server.fixtures.dialogue.turns.get(UUID.fromString(session))).hasSize(2);
-        assertThat(server.fixtures.dialogue.opened.getLast().reader())
+        assertThat(SERVER.fixtures.dialogue.turns.get(UUID.fromString(session))).hasSize(2);
+        assertThat(SERVER.fixtures.dialogue.opened.getLast().reader())
                 .isEqualTo(new ReaderId(UUID.fromString(session)));
-        assertThat(server.fixtures.search.queries.getLast().book()).isEqualTo("handbook");
+        assertThat(SERVER.fixtures.search.queries.getLast().book()).isEqualTo("handbook");
     }
 
     @Test
@@ -83,7 +68,7 @@ class ChatHttpTest {
 
         JsonNode reply = json(reader.post(CHAT, "{\"query\": \"Why?\"}", "Authorization", TestServer.BEARER));
 
-        assertThat(server.fixtures.dialogue.opened.getLast().reader()).isEqualTo(Fixtures.READER);
+        assertThat(SERVER.fixtures.dialogue.opened.getLast().reader()).isEqualTo(Fixtures.READER);
         String session = reply.at("/session_id").asText();
         JsonNode stranger = json(reader.post(CHAT, "{\"query\": \"Why?\", \"session_id\": \"" + session + "\"}"));
         assertThat(stranger.at("/session_id").asText()).isNotEqualTo(session);
@@ -122,7 +107,7 @@ class ChatHttpTest {
 
     @Test
     void without_the_database_the_reply_says_so() throws Exception {
-        server.fixtures.dialogue.failing(true, true);
+        SERVER.fixtures.dialogue.failing(true, true);
 
         JsonNode reply = json(reader.post(CHAT, "{\"query\": \"Why?\", \"book_id\": \"handbook\"}"));
 
@@ -130,7 +115,7 @@ class ChatHttpTest {
         assertThat(reply.at("/saved").isBoolean()).isTrue();
         assertThat(reply.at("/saved").asBoolean()).isFalse();
         assertThat(reply.at("/degraded/reason").asText()).isEqualTo("database-down");
-        assertThat(server.fixtures.search.queries.getLast().book()).isEqualTo("handbook");
+        assertThat(SERVER.fixtures.search.queries.getLast().book()).isEqualTo("handbook");
     }
 
     @Test

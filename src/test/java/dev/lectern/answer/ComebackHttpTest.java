@@ -7,47 +7,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.lectern.answer.TestReader.Event;
 import dev.lectern.answer.TestReader.Stream;
-import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// Requests that are repeated or resumed.
-@TestInstance(Lifecycle.PER_CLASS)
 @Timeout(value = 20, unit = TimeUnit.SECONDS)
 class ComebackHttpTest {
 
     private static final String WHY = "{\"question\": \"Why?\"}";
 
-    private final HttpClient http = HttpClient.newHttpClient();
-    private final TestServer server;
-    private final TestReader reader;
+    @RegisterExtension
+    static final TestServer SERVER = new TestServer();
 
-    ComebackHttpTest() throws Exception {
-        server = new TestServer();
-        reader = new TestReader(http, server.port());
-    }
-
-    @AfterEach
-    void databaseIsBack() {
-        server.fixtures.dialogue.failing(false, false);
-    }
-
-    @AfterAll
-    void stop() {
-        http.close();
-        server.close();
-    }
+    private final TestReader reader = SERVER.reader;
 
     @Test
     void a_client_that_comes_back_gets_the_rest_of_an_ended_answer() throws Exception {
-        server.answering(ScriptedModel.writing("So far [1]."));
+        SERVER.answering(ScriptedModel.writing("So far [1]."));
         String answer = json(reader.ask(WHY)).at("/id").asText();
 
         try (Stream stream = reader.stream(WHY, "Last-Event-ID", answer + ":3")) {
@@ -65,7 +45,7 @@ class ComebackHttpTest {
 
     @Test
     void a_client_that_comes_back_for_what_nobody_knows_is_answered_anew() throws Exception {
-        server.answering(ScriptedModel.writing("Anew."));
+        SERVER.answering(ScriptedModel.writing("Anew."));
 
         try (Stream stream = reader.stream(WHY, "Last-Event-ID", CONVERSATION + ":3")) {
             assertThat(stream.rest().get(1).data().at("/text").asText()).isEqualTo("Anew.");
@@ -74,7 +54,7 @@ class ComebackHttpTest {
 
     @Test
     void a_client_that_comes_back_too_early_waits() throws Exception {
-        server.answering(ScriptedModel.hangingAfter("So far."));
+        SERVER.answering(ScriptedModel.hangingAfter("So far."));
 
         try (Stream stream = reader.stream(WHY)) {
             String id = stream.next().id();
@@ -88,7 +68,7 @@ class ComebackHttpTest {
 
     @Test
     void the_same_key_replays_in_either_form_and_no_other_question() throws Exception {
-        server.answering(ScriptedModel.writing("Because [1]."));
+        SERVER.answering(ScriptedModel.writing("Because [1]."));
         String key = "\"5f0c\"";
         JsonNode first = json(reader.ask(WHY, "Idempotency-Key", key));
 
@@ -103,9 +83,9 @@ class ComebackHttpTest {
 
     @Test
     void without_the_database_a_client_that_comes_back_is_answered_anew() throws Exception {
-        server.answering(ScriptedModel.writing("Anew."));
+        SERVER.answering(ScriptedModel.writing("Anew."));
         String answer = json(reader.ask(WHY)).at("/id").asText();
-        server.fixtures.dialogue.failing(true, true);
+        SERVER.fixtures.dialogue.failing(true, true);
 
         try (Stream stream = reader.stream(WHY, "Last-Event-ID", answer + ":3")) {
             List<Event> events = stream.rest();

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.lectern.answer.TestReader.Stream;
-import java.net.http.HttpClient;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -14,10 +13,9 @@ class ShutdownTest {
 
     @Test
     void an_answer_in_the_making_is_stored_when_the_server_stops_and_its_reader_is_told() throws Exception {
-        try (HttpClient http = HttpClient.newHttpClient();
-                TestServer server = new TestServer()) {
+        try (TestServer server = TestServer.started()) {
             server.answering(ScriptedModel.hangingAfter("So far."));
-            try (Stream stream = new TestReader(http, server.port()).stream("{\"question\": \"Why?\"}")) {
+            try (Stream stream = server.reader.stream("{\"question\": \"Why?\"}")) {
                 stream.next();
                 stream.next();
 

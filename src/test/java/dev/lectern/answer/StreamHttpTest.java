@@ -9,46 +9,32 @@ import dev.lectern.answer.TestReader.Event;
 import dev.lectern.answer.TestReader.Stream;
 import dev.lectern.conversation.Answer;
 import dev.lectern.llm.Reply;
-import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.slf4j.MDC;
 
 /// Answers as streams.
-@TestInstance(Lifecycle.PER_CLASS)
 @Timeout(value = 20, unit = TimeUnit.SECONDS)
 class StreamHttpTest {
 
     private static final String WHY = "{\"question\": \"Why?\"}";
 
-    private final HttpClient http = HttpClient.newHttpClient();
-    private final TestServer server;
-    private final TestReader reader;
+    @RegisterExtension
+    static final TestServer SERVER = new TestServer();
 
-    StreamHttpTest() throws Exception {
-        server = new TestServer();
-        reader = new TestReader(http, server.port());
-    }
-
-    @AfterAll
-    void stop() {
-        http.close();
-        server.close();
-    }
+    private final TestReader reader = SERVER.reader;
 
     @Test
     void a_stream_comes_event_by_event_while_the_model_writes() throws Exception {
         CountDownLatch seen = new CountDownLatch(1);
-        server.answering(new ScriptedModel("patient", (_, text) -> {
+        SERVER.answering(new ScriptedModel("patient", (_, text) -> {
             text.accept("So 😀");
             seen.await();
             text.accept(" far [1].");
@@ -88,23 +74,23 @@ class StreamHttpTest {
 
     @Test
     void a_client_that_disconnects_ends_the_model_and_what_was_written_is_stored() throws Exception {
-        ScriptedModel model = server.answering(ScriptedModel.hangingAfter("So far."));
+        ScriptedModel model = SERVER.answering(ScriptedModel.hangingAfter("So far."));
         Stream stream = reader.stream(WHY);
         stream.next();
         stream.next();
-        server.fixtures.dialogue.forgetStored();
+        SERVER.fixtures.dialogue.forgetStored();
 
         stream.close();
 
         assertThat(model.wasLeft()).isTrue();
-        Answer stored = server.fixtures.dialogue.nextStored();
+        Answer stored = SERVER.fixtures.dialogue.nextStored();
         assertThat(stored.content()).isEqualTo("So far.");
         assertThat(stored.stopped()).isTrue();
     }
 
     @Test
     void a_reader_stops_an_answer() throws Exception {
-        server.answering(ScriptedModel.hangingAfter("So far."));
+        SERVER.answering(ScriptedModel.hangingAfter("So far."));
 
         try (Stream stream = reader.stream(WHY)) {
             String answer = stream.next().data().at("/answer_id").asText();
@@ -131,7 +117,7 @@ class StreamHttpTest {
 
     @Test
     void a_model_that_fails_in_the_middle_of_a_stream_ends_it_with_a_problem() throws Exception {
-        server.answering(ScriptedModel.failingAfter("A be"));
+        SERVER.answering(ScriptedModel.failingAfter("A be"));
 
         try (Stream stream = reader.stream(WHY)) {
             String requestId =
@@ -150,8 +136,8 @@ class StreamHttpTest {
 
     @Test
     void a_fault_of_our_own_in_the_middle_of_a_stream_says_nothing_of_the_inside() throws Exception {
-        server.answering(ScriptedModel.writing("Because."));
-        server.fixtures.search.fails(true);
+        SERVER.answering(ScriptedModel.writing("Because."));
+        SERVER.fixtures.search.fails(true);
 
         try (Stream stream = reader.stream(WHY)) {
             Event error = stream.next();
@@ -160,19 +146,19 @@ class StreamHttpTest {
             assertThat(error.data().at("/status").asInt()).isEqualTo(500);
             assertThat(error.data().toString()).doesNotContain("secret");
         } finally {
-            server.fixtures.search.fails(false);
+            SERVER.fixtures.search.fails(false);
         }
     }
 
     @Test
     void a_stream_and_its_model_log_under_the_requests_ids() throws Exception {
         Queue<String> ids = new ConcurrentLinkedQueue<>();
-        server.answering(new ScriptedModel("logging", (_, text) -> {
+        SERVER.answering(new ScriptedModel("logging", (_, text) -> {
             ids.add(MDC.get("request_id") + " " + MDC.get("trace_id"));
             text.accept("Because.");
             return new Reply(true);
         }));
-        server.fixtures.search.before(() -> ids.add(MDC.get("request_id") + " " + MDC.get("trace_id")));
+        SERVER.fixtures.search.before(() -> ids.add(MDC.get("request_id") + " " + MDC.get("trace_id")));
         String trace = "0af7651916cd43dd8448eb211c80319c";
 
         for (String accept : List.of("text/event-stream", "application/json")) {

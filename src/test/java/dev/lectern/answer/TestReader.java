@@ -15,9 +15,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntSupplier;
 
 /// A reader's client: one conversation, one token.
-record TestReader(HttpClient http, int port) {
+record TestReader(HttpClient http, IntSupplier port) {
 
     static final String MESSAGES = "/api/v1/conversations/" + CONVERSATION + "/messages";
     static final ObjectMapper JSON = new ObjectMapper();
@@ -44,7 +45,7 @@ record TestReader(HttpClient http, int port) {
     }
 
     private HttpRequest request(String path, String body, String... headers) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port.getAsInt() + path))
                 .version(HttpClient.Version.HTTP_1_1)
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(body));

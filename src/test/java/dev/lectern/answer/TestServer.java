@@ -15,13 +15,19 @@ import io.dropwizard.core.Configuration;
 import io.dropwizard.core.setup.Environment;
 import io.dropwizard.testing.ConfigOverride;
 import io.dropwizard.testing.DropwizardTestSupport;
+import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.function.Consumer;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
-/// A server that answers questions as in production, but for its model, its books and its store.
-final class TestServer implements AutoCloseable {
+/// A server that answers questions as in production, but for its model, its books and its store; and its reader. As an
+/// extension it is there for all tests of a class, and its store is back after each of them.
+final class TestServer implements AutoCloseable, BeforeAllCallback, AfterEachCallback, AfterAllCallback {
 
     private static final ReaderTokens TOKENS = new ReaderTokens(
             "a secret that has thirty-two bytes".getBytes(StandardCharsets.UTF_8),
@@ -32,10 +38,11 @@ final class TestServer implements AutoCloseable {
     static final String BEARER = "Bearer " + TOKENS.issue(Fixtures.READER).token();
 
     final Fixtures fixtures = new Fixtures();
+    final TestReader reader = new TestReader(HttpClient.newHttpClient(), this::port);
     private final ModelOfTheTest model = new ModelOfTheTest();
     private final DropwizardTestSupport<Configuration> dropwizard;
 
-    TestServer() throws Exception {
+    TestServer() {
         AnswerFeature feature = new AnswerFeature(
                 fixtures.dialogue,
                 fixtures.search,
@@ -58,10 +65,15 @@ final class TestServer implements AutoCloseable {
                         return new Lectern(feature);
                     }
                 };
-        dropwizard.before();
     }
 
-    int port() {
+    static TestServer started() throws Exception {
+        TestServer server = new TestServer();
+        server.dropwizard.before();
+        return server;
+    }
+
+    private int port() {
         return dropwizard.getLocalPort();
     }
 
@@ -72,8 +84,24 @@ final class TestServer implements AutoCloseable {
     }
 
     @Override
+    public void beforeAll(ExtensionContext tests) throws Exception {
+        dropwizard.before();
+    }
+
+    @Override
+    public void afterEach(ExtensionContext test) {
+        fixtures.dialogue.failing(false, false);
+    }
+
+    @Override
+    public void afterAll(ExtensionContext tests) {
+        close();
+    }
+
+    @Override
     public void close() {
         dropwizard.after();
+        reader.http().close();
     }
 
     static final class Lectern extends Application<Configuration> {
