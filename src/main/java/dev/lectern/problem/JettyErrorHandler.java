@@ -35,7 +35,7 @@ final class JettyErrorHandler implements Request.Handler {
     public boolean handle(Request request, Response response, Callback callback) throws JsonProcessingException {
         // No handler has seen a request that could not be parsed, and a failed response has lost its headers.
         String id = RequestId.of(request);
-        Problem problem = StatusProblems.of(response.getStatus()).of(id);
+        Problem problem = problem(request, response.getStatus()).of(id);
         HttpFields.Mutable headers = response.getHeaders();
         headers.put(RequestId.HEADER, id);
         headers.put(HttpHeader.CONTENT_TYPE, Problem.MEDIA_TYPE);
@@ -52,6 +52,13 @@ final class JettyErrorHandler implements Request.Handler {
         }
         response.write(true, ByteBuffer.wrap(json.writeValueAsBytes(problem)), callback);
         return true;
+    }
+
+    /// Names what cannot be read where that may be the reason.
+    private static Problem problem(Request request, int status) {
+        return UnreadableParts.problem(request)
+                .filter(problem -> problem.status() == status)
+                .orElseGet(() -> StatusProblems.of(status));
     }
 
     /// Jetty's own line in the log may lack the id. That a client has gone is no fault.

@@ -9,8 +9,10 @@ import java.util.TreeSet;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.util.component.LifeCycle;
 
-/// What every request goes through around the servlets: it gets an id, its body is read to the end, and where Jetty, a
-/// filter or a servlet refuses it, that is a problem. To be registered as a listener of the server's life.
+/// What every request goes through around the servlets: it gets an id, its body is read to the end, what cannot be read
+/// of the rest is refused by name, and where Jetty, a filter or a servlet refuses it, that is a problem. To be
+/// registered
+/// as a listener of the server's life.
 public final class JettyProblems implements LifeCycle.Listener {
 
     private final JettyErrorHandler refusals;
@@ -30,7 +32,8 @@ public final class JettyProblems implements LifeCycle.Listener {
     public void lifeCycleStarting(LifeCycle event) {
         if (event instanceof Server server) {
             server.setErrorHandler(refusals);
-            server.setHandler(new RequestIdHandler(new UnreadBodyHandler(server.getHandler())));
+            server.setHandler(
+                    new RequestIdHandler(new UnreadBodyHandler(new UnreadablePartsHandler(server.getHandler()))));
         }
     }
 }

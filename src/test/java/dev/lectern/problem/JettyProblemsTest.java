@@ -107,7 +107,7 @@ class JettyProblemsTest {
                 Arguments.of("GET /nowhere" + HOST + "Accept: image/png\r\n\r\n", 404, "not-found"),
                 Arguments.of("BREW /echo" + HOST + "Accept: image/png\r\n\r\n", 405, "method-not-allowed"),
                 // bodies
-                Arguments.of(post + "Content-Type: %%\r\nContent-Length: 2\r\n\r\n{}", 400, "invalid-request"),
+                Arguments.of(post + "Content-Type: %%\r\nContent-Length: 2\r\n\r\n{}", 415, "unsupported-media-type"),
                 Arguments.of(post + "Content-Length: x\r\n\r\n", 400, "invalid-request"),
                 Arguments.of(post + "Content-Length: 1\r\nContent-Length: 2\r\n\r\nab", 400, "invalid-request"),
                 Arguments.of(
