@@ -10,12 +10,12 @@ import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lectern.embedded.gateway.Fault;
 import dev.lectern.embedded.gateway.InvalidFaultException;
+import dev.lectern.problem.MemberPointer;
 import dev.lectern.problem.ProblemException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// A fault that somebody wants to have, as JSON: the members of the fault with its `type`, and `lasts` for how long.
@@ -41,7 +41,7 @@ record FaultOrder(Fault fault, @Nullable Duration lasts) {
             if (e.getCause() instanceof InvalidFaultException invalid) {
                 throw invalid(invalid);
             }
-            throw ProblemException.invalid(pointer(e), detail(json, e));
+            throw ProblemException.invalid(MemberPointer.of(e), detail(json, e));
         } catch (IOException e) {
             throw ProblemException.invalid("", "is not JSON");
         }
@@ -57,10 +57,6 @@ record FaultOrder(Fault fault, @Nullable Duration lasts) {
         } catch (JsonProcessingException e) {
             throw ProblemException.invalid("/" + LASTS, "a duration is written as 250ms, 2s, 5m or PT5M");
         }
-    }
-
-    private static String pointer(JsonMappingException error) {
-        return error.getPath().stream().map(step -> "/" + step.getFieldName()).collect(Collectors.joining());
     }
 
     private static String detail(ObjectMapper json, JsonMappingException error) {

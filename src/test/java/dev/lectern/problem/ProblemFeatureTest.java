@@ -2,9 +2,14 @@ package dev.lectern.problem;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.cfg.CoercionAction;
+import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
+import com.fasterxml.jackson.databind.type.LogicalType;
 import io.dropwizard.jackson.Jackson;
 import io.dropwizard.testing.junit5.DropwizardExtensionsSupport;
 import io.dropwizard.testing.junit5.ResourceExtension;
@@ -18,14 +23,16 @@ import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @ExtendWith(DropwizardExtensionsSupport.class)
 class ProblemFeatureTest {
 
-    private static final ObjectMapper JSON =
-            Jackson.newObjectMapper().enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+    private static final ObjectMapper JSON = json();
 
     private final ResourceExtension resources = ResourceExtension.builder()
             .setMapper(JSON)
@@ -34,7 +41,7 @@ class ProblemFeatureTest {
             .addResource(new Echo())
             .build();
 
-    record Body(String text, int number, List<Integer> list) {}
+    record Body(String text, int number, List<Integer> list, Map<String, Body> more, JsonNode any) {}
 
     @Path("/echo")
     @Produces(MediaType.APPLICATION_JSON)
@@ -95,6 +102,38 @@ class ProblemFeatureTest {
         assertThat(problem.at("/errors/0/detail").asText()).contains("line 1");
     }
 
+    @ParameterizedTest
+    @CsvSource(quoteCharacter = '`', delimiter = '|', textBlock = """
+            {"text": 1}                                 | /text             | must be a string
+            {"text": {"a": 1}}                          | /text             | must be a string
+            {"number": "many"}                          | /number           | must be a whole number
+            {"number": [1]}                             | /number           | must be a whole number
+            {"number": 12345678901}                     | /number           | must be a whole number that is not too large
+            {"list": "one"}                             | /list             | must be an array
+            {"list": [1, {}]}                           | /list/1           | must be a whole number
+            {"more": {"a": {"text": false}}}            | /more/a/text      | must be a string
+            {"more": 1}                                 | /more             | must be an object
+            [1]                                         | ``                | must be an object
+            "text"                                      | ``                | must be an object
+            {"text": "a", "text": "b"}                  | /text             | is there more than once
+            {"more": {"a": {"text": "", "text": ""}}}   | /more/a/text      | is there more than once
+            {"more": {"a/b~c": {"text": 1}}}            | /more/a~1b~0c/text | must be a string
+            {"a/b~c": 1}                                | /a~1b~0c          | is not a known field
+            {"more": {"a~b": {}, "a~b": {}}}            | /more/a~0b        | is there more than once
+            {"any": [[[[[[[[]]]]]]]]}                   | /any              | is nested too deeply
+            {"text": "a"} {"text": "b"}                 | ``                | must be one JSON document with nothing behind it
+            {"text": "a"}]                              | ``                | is not JSON (line 1, column 14)
+            {"text": tru}                               | /text             | is not JSON (line 1, column 10)
+            """)
+    void a_body_that_is_not_as_the_contract_says_is_told_where_and_why(String body, String pointer, String detail)
+            throws IOException {
+        JsonNode problem = problem(post("/echo", body), 400);
+
+        assertThat(problem.at("/errors/0/pointer").asText()).isEqualTo(pointer);
+        assertThat(problem.at("/errors/0/detail").asText()).isEqualTo(detail);
+        assertThat(problem.toString()).doesNotContainIgnoringCase("jackson", "java", "token");
+    }
+
     @Test
     void no_path_no_method_and_no_media_type_are_problems() throws IOException {
         assertThat(problem(post("/nowhere", "{}"), 404).at("/type").asText())
@@ -142,6 +181,20 @@ class ProblemFeatureTest {
         JsonNode problem = problem(post("/echo/broken", "{}"), 500);
 
         assertThat(problem.toString()).doesNotContain("hunter2").doesNotContain("Exception");
+    }
+
+    /// As strict as the application's.
+    private static ObjectMapper json() {
+        ObjectMapper json = Jackson.newObjectMapper()
+                .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
+        json.coercionConfigFor(LogicalType.Textual).setCoercion(CoercionInputShape.Integer, CoercionAction.Fail);
+        json.coercionConfigFor(LogicalType.Textual).setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail);
+        json.getFactory()
+                .setStreamReadConstraints(
+                        StreamReadConstraints.builder().maxNestingDepth(8).build());
+        return json;
     }
 
     private Response post(String path, String json) {
