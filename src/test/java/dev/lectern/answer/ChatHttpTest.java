@@ -6,12 +6,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.lectern.access.ReaderId;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 @Timeout(value = 20, unit = TimeUnit.SECONDS)
 class ChatHttpTest {
@@ -72,6 +77,27 @@ class ChatHttpTest {
         String session = reply.at("/session_id").asText();
         JsonNode stranger = json(reader.post(CHAT, "{\"query\": \"Why?\", \"session_id\": \"" + session + "\"}"));
         assertThat(stranger.at("/session_id").asText()).isNotEqualTo(session);
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void a_token_that_is_not_good_is_refused_and_not_taken_for_none(String header) throws Exception {
+        int before = SERVER.fixtures.dialogue.opened.size();
+
+        HttpResponse<String> response = reader.post(CHAT, "{\"query\": \"Why?\"}", "Authorization", header);
+
+        assertThat(response.statusCode()).isEqualTo(401);
+        assertThat(response.headers().firstValue("WWW-Authenticate")).isPresent();
+        assertThat(json(response).at("/type").asText()).isEqualTo("urn:lectern:problem:unauthorized");
+        assertThat(SERVER.fixtures.dialogue.opened).hasSize(before);
+    }
+
+    static Stream<Named<String>> a_token_that_is_not_good_is_refused_and_not_taken_for_none() {
+        return Stream.of(
+                Named.of("forged", TestServer.bearer("another secret of thirty-two bytes", Fixtures.NOW)),
+                Named.of("expired", TestServer.bearer(TestServer.SECRET, Fixtures.NOW.minus(Duration.ofDays(1)))),
+                Named.of("cut short", TestServer.BEARER.substring(0, TestServer.BEARER.length() - 1)),
+                Named.of("malformed", "Bearer undefined"));
     }
 
     @Test

@@ -18,6 +18,7 @@ import io.dropwizard.testing.DropwizardTestSupport;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.extension.AfterAllCallback;
@@ -29,13 +30,10 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 /// extension it is there for all tests of a class, and its store is back after each of them.
 final class TestServer implements AutoCloseable, BeforeAllCallback, AfterEachCallback, AfterAllCallback {
 
-    private static final ReaderTokens TOKENS = new ReaderTokens(
-            "a secret that has thirty-two bytes".getBytes(StandardCharsets.UTF_8),
-            Duration.ofDays(1),
-            InstantSource.fixed(Fixtures.NOW));
+    static final String SECRET = "a secret that has thirty-two bytes";
 
     /// The header of the reader whose conversation it is.
-    static final String BEARER = "Bearer " + TOKENS.issue(Fixtures.READER).token();
+    static final String BEARER = bearer(SECRET, Fixtures.NOW);
 
     final Fixtures fixtures = new Fixtures();
     final TestReader reader = new TestReader(HttpClient.newHttpClient(), this::port);
@@ -65,6 +63,15 @@ final class TestServer implements AutoCloseable, BeforeAllCallback, AfterEachCal
                         return new Lectern(feature);
                     }
                 };
+    }
+
+    /// A header of the same reader with a token of another secret or time. Tokens are good for a day.
+    static String bearer(String secret, Instant issued) {
+        return "Bearer " + tokens(secret, issued).issue(Fixtures.READER).token();
+    }
+
+    private static ReaderTokens tokens(String secret, Instant now) {
+        return new ReaderTokens(secret.getBytes(StandardCharsets.UTF_8), Duration.ofDays(1), InstantSource.fixed(now));
     }
 
     static TestServer started() throws Exception {
@@ -120,7 +127,7 @@ final class TestServer implements AutoCloseable, BeforeAllCallback, AfterEachCal
                     .addEventListener(
                             new JettyProblems(configuration.getServerFactory(), environment.getObjectMapper()));
             environment.jersey().register(new ProblemFeature());
-            new AccessFeature(TOKENS, Generators.timeBasedEpochGenerator()::generate, null)
+            new AccessFeature(tokens(SECRET, Fixtures.NOW), Generators.timeBasedEpochGenerator()::generate, null)
                     .register(environment.jersey());
             feature.register(environment);
         }
