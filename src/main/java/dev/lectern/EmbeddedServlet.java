@@ -6,6 +6,7 @@ import dev.lectern.embedded.gateway.Gateway;
 import dev.lectern.embedded.gateway.InvalidFaultException;
 import dev.lectern.problem.Problem;
 import dev.lectern.problem.ProblemException;
+import dev.lectern.problem.RequestId;
 import io.dropwizard.core.setup.Environment;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -99,7 +100,7 @@ final class EmbeddedServlet extends HttpServlet {
     }
 
     private void send(HttpServletResponse response, Problem problem) throws IOException {
-        send(response, problem.status(), Problem.MEDIA_TYPE, problem);
+        send(response, problem.status(), Problem.MEDIA_TYPE, RequestId.on(response, problem));
     }
 
     private void send(HttpServletResponse response, int status, String type, Object body) throws IOException {

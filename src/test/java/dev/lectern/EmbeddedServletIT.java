@@ -15,6 +15,8 @@ import dev.lectern.neon.NeonUrl;
 import dev.lectern.neon.Preparation;
 import dev.lectern.neon.admission.Criticality;
 import dev.lectern.neon.admission.Deadline;
+import dev.lectern.problem.JettyProblems;
+import io.dropwizard.core.server.DefaultServerFactory;
 import io.dropwizard.core.setup.Bootstrap;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -57,6 +59,7 @@ class EmbeddedServletIT {
         context.addServlet(new ServletHolder(new EmbeddedServlet(database.gateway(), JSON)), "/api/embedded/*");
         SERVER.addConnector(CONNECTOR);
         SERVER.setHandler(context);
+        SERVER.addEventListener(new JettyProblems(new DefaultServerFactory(), JSON));
         SERVER.start();
     }
 
@@ -120,6 +123,7 @@ class EmbeddedServletIT {
             {"type": "black_hole", "lasts": "a while"}                 | /lasts
             {"type": "kill", "lasts": "5s"}                            | /lasts
             {"type": "slots_taken", "connections": 0}                  | /connections
+            {"type": "black_hole", "a/b": 3}                           | /a~1b
             """)
     void names_the_member_that_is_not_valid(String body, String pointer) throws Exception {
         Reply refused = post("/faults", body);
@@ -140,7 +144,10 @@ class EmbeddedServletIT {
     @ParameterizedTest
     @CsvSource({"GET, /nothing", "POST, /nothing", "PUT, /faults", "GET, /suspend", "GET, /counts?request_id=nobody"})
     void there_is_nothing_else(String method, String path) throws Exception {
-        assertThat(request(method, path, "").status()).isEqualTo(404);
+        Reply refused = request(method, path, "");
+        assertThat(refused.status()).isEqualTo(404);
+        String instance = refused.body().get("instance").asText();
+        assertThat(refused.head()).contains("X-Request-Id: " + instance);
     }
 
     @Test

@@ -51,14 +51,9 @@ final class HealthServlet extends HttpServlet {
             default -> {
                 Problem problem = ProblemException.invalid("type", "must be \"alive\" or \"ready\"")
                         .problem();
-                send(response, problem.status(), Problem.MEDIA_TYPE, identified(problem, response));
+                send(response, problem.status(), Problem.MEDIA_TYPE, RequestId.on(response, problem));
             }
         }
-    }
-
-    private static Problem identified(Problem problem, HttpServletResponse response) {
-        String id = response.getHeader(RequestId.HEADER);
-        return id == null ? problem : problem.of(id);
     }
 
     private void send(HttpServletResponse response, int status, Object body) throws IOException {

@@ -1,5 +1,6 @@
 package dev.lectern.problem;
 
+import jakarta.servlet.http.HttpServletResponse;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.eclipse.jetty.server.Request;
@@ -13,6 +14,12 @@ public final class RequestId {
     private static final Pattern SANE = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
     private RequestId() {}
+
+    /// The problem with the id that the response carries.
+    public static Problem on(HttpServletResponse response, Problem problem) {
+        String id = response.getHeader(HEADER);
+        return id == null ? problem : problem.of(id);
+    }
 
     /// The id that the request has, or is given now.
     static String of(Request request) {
