@@ -10,10 +10,10 @@ import org.jspecify.annotations.Nullable;
 /// A book's table of contents.
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 public record BookContents(
-        String slug, String title, @Nullable URI baseUrl, long version, List<Entry> chapters) {
+        String slug, String title, @Nullable URI baseUrl, long version, List<ListedChapter> chapters) {
 
     /// A chapter in the table of contents.
-    public record Entry(String slug, String title, String url, List<Heading> headings) {}
+    public record ListedChapter(String slug, String title, String url, List<Heading> headings) {}
 
     static BookContents of(Book book) {
         return new BookContents(
@@ -22,7 +22,8 @@ public record BookContents(
                 book.baseUrl(),
                 book.version(),
                 book.chapters().stream()
-                        .map(chapter -> new Entry(chapter.slug(), chapter.title(), chapter.url(), chapter.headings()))
+                        .map(chapter ->
+                                new ListedChapter(chapter.slug(), chapter.title(), chapter.url(), chapter.headings()))
                         .toList());
     }
 }

@@ -11,18 +11,19 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param nextCursor what to ask for next; null on the last page
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
-public record BookList(List<Entry> items, @Nullable String nextCursor) {
+public record BookList(List<ListedBook> items, @Nullable String nextCursor) {
 
-    static BookList of(Page<Entry> page) {
+    static BookList of(Page<ListedBook> page) {
         return new BookList(page.items(), page.nextCursor());
     }
 
     /// A book in the list.
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
-    public record Entry(String slug, String title, @Nullable URI baseUrl, long version, int chapters) {
+    public record ListedBook(
+            String slug, String title, @Nullable URI baseUrl, long version, int chapters) {
 
-        static Entry of(Book book) {
-            return new Entry(
+        static ListedBook of(Book book) {
+            return new ListedBook(
                     book.slug(),
                     book.title(),
                     book.baseUrl(),

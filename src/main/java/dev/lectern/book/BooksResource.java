@@ -210,11 +210,11 @@ public final class BooksResource {
     }
 
     private static BookList page(Collection<Book> books, String after, int limit) {
-        List<BookList.Entry> items = books.stream()
+        List<BookList.ListedBook> items = books.stream()
                 .filter(book -> book.slug().compareTo(after) > 0)
                 .limit(limit + 1L)
-                .map(BookList.Entry::of)
+                .map(BookList.ListedBook::of)
                 .toList();
-        return BookList.of(Page.of(items, limit, BookList.Entry::slug));
+        return BookList.of(Page.of(items, limit, BookList.ListedBook::slug));
     }
 }

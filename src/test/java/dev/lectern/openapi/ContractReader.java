@@ -19,15 +19,21 @@ import io.swagger.v3.jaxrs2.ext.OpenAPIExtension;
 import io.swagger.v3.jaxrs2.ext.OpenAPIExtensions;
 import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.OpenAPI;
+import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.media.Schema;
+import io.swagger.v3.oas.models.security.SecurityRequirement;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.Path;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.AnnotatedElement;
+import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -57,7 +63,7 @@ final class ContractReader {
                         .collect(Collectors.toSet());
     }
 
-    /// The caller is told from the request's token, which the security scheme describes.
+    /// The caller is told from the request's token, which the security scheme describes; an optional one may have none.
     private static final class CallerIsNoParameter extends AbstractOpenAPIExtension {
 
         @Override
@@ -84,10 +90,23 @@ final class ContractReader {
                             view,
                             chain);
         }
+
+        @Override
+        public void decorateOperation(Operation operation, Method method, Iterator<OpenAPIExtension> chain) {
+            if (Stream.of(method.getParameters())
+                    .anyMatch(each -> each.isAnnotationPresent(Auth.class) && each.getType() == Optional.class)) {
+                operation.security(List.of(new SecurityRequirement().addList("reader"), new SecurityRequirement()));
+            }
+            super.decorateOperation(operation, method, chain);
+        }
     }
 
     /// A component of a record is required where it cannot be null.
+    ///
+    /// Nested records are known by their simple names, so that two may get into each other's place.
     private static final class RequiredUnlessNullable implements ModelConverter {
+
+        private final Map<String, Class<?>> records = new HashMap<>();
 
         @Override
         public @Nullable Schema<?> resolve(
@@ -102,6 +121,11 @@ final class ContractReader {
                         ? schema
                         : context.getDefinedModels()
                                 .get(schema.get$ref().substring(schema.get$ref().lastIndexOf('/') + 1));
+                Class<?> namesake = records.putIfAbsent(java.getRawClass().getSimpleName(), java.getRawClass());
+                if (namesake != null && namesake != java.getRawClass()) {
+                    throw new AssertionError(
+                            "Two schemas would have one name: " + namesake + " and " + java.getRawClass());
+                }
                 require(java.getRawClass(), defined);
             }
             return schema;

@@ -64,6 +64,7 @@ class OpenApiIT {
                     reader.post(
                             "/chat",
                             exchanges.body("chat", "{\"query\": \"What is a permit?\", \"book_id\": \"handbook\"}")));
+            exchanges.keep("chat", 401, reader.bearing("forged").post("/chat", "{\"query\": \"What is a permit?\"}"));
         }
     }
 
