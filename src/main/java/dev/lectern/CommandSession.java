@@ -33,7 +33,7 @@ record CommandSession(DatabaseLocation location, NeonDatabase neon, BgeEmbedder 
         DatabaseLocation location = DatabaseLocation.forCommand(configuration);
         InstantSource clock = InstantSource.system();
         NeonDatabase neon = new NeonDatabase(
-                configuration.getDatabase().settings(location.url()),
+                location.settings(configuration),
                 NeonListener.NONE,
                 new Migrations(location.direct()),
                 clock);

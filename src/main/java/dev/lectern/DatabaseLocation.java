@@ -3,6 +3,7 @@ package dev.lectern;
 import dev.lectern.embedded.EmbeddedDatabase;
 import dev.lectern.embedded.EmbeddedDatabaseSettings;
 import dev.lectern.embedded.Owner;
+import dev.lectern.neon.NeonSettings;
 import dev.lectern.neon.NeonUrl;
 import dev.lectern.neon.monitor.NeonListener;
 import dev.lectern.neondropwizard.NeonConfiguration;
@@ -53,6 +54,15 @@ record DatabaseLocation(
                 EmbeddedDatabase.start(wanted.port() == 0 ? settings : settings.withPort(wanted.port()));
         NeonUrl url = NeonUrl.parse(embedded.jdbcUrl());
         return new DatabaseLocation(url, url, embedded, null);
+    }
+
+    /// How to use it: as configured, save that the embedded database says itself when it is suspended.
+    NeonSettings settings(LecternConfiguration configuration) {
+        NeonConfiguration database = configuration.getDatabase();
+        NeonSettings settings = database.settings(url);
+        return database.named()
+                ? settings
+                : settings.withSuspendTimeout(configuration.getEmbedded().suspendAfter());
     }
 
     /// What of the connection layer's work is of interest here.

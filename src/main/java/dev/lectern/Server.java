@@ -64,7 +64,7 @@ record Server(
 
         NeonInstallation neon = NeonInstallation.in(
                 environment,
-                configuration.getDatabase().settings(location.url()),
+                location.settings(configuration),
                 location.listener(),
                 new Migrations(location.direct()),
                 clock);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.lectern.neon.NeonUrl;
 import dev.lectern.embedded.gateway.GatewaySettings;
 import io.dropwizard.configuration.ConfigurationException;
 import io.dropwizard.configuration.FileConfigurationSourceProvider;
@@ -61,6 +62,19 @@ class ConfigurationTest {
         assertThat(read(Map.of("NEON_SUSPEND_TIMEOUT", "1m")).getDatabase().suspendTimeout())
                 .isEqualTo(Duration.ofMinutes(1));
         refused(Map.of("NEON_SUSPEND_TIMEOUT", "soon"), "database.suspendTimeout");
+        refused(Map.of("NEON_SUSPEND_TIMEOUT", "-1s"), "database.suspendTimeout");
+    }
+
+    @Test
+    void the_embedded_database_says_itself_when_it_is_suspended() throws Exception {
+        NeonUrl url = NeonUrl.parse("postgresql://alice:secret@localhost/book");
+        DatabaseLocation location = new DatabaseLocation(url, url, null, null);
+        Map<String, String> embedded = Map.of("NEON_SUSPEND_TIMEOUT", "1m", "EMBEDDED_SUSPEND_AFTER", "3s");
+
+        assertThat(location.settings(read(embedded)).suspendTimeout()).isEqualTo(Duration.ofSeconds(3));
+        assertThat(location.settings(read(Map.of("NEON_SUSPEND_TIMEOUT", "1m", "DATABASE_URL", url.toString())))
+                        .suspendTimeout())
+                .isEqualTo(Duration.ofMinutes(1));
     }
 
     @Test

@@ -12,7 +12,8 @@ import java.util.Map;
 /// @param budget how the server's connections are shared
 /// @param patience how long requests are held while the database cannot be had
 /// @param vigilance when connections and their holders are distrusted
-/// @param suspendTimeout after how long without activity Neon suspends the compute; five minutes unless configured
+/// @param suspendTimeout after how long without activity Neon suspends the compute, zero for never; five minutes unless
+///   configured
 public record NeonSettings(
         NeonUrl url,
         String applicationName,
@@ -118,7 +119,9 @@ public record NeonSettings(
         if (maximumPoolSize < 1) {
             throw new IllegalArgumentException("the maximum pool size must be at least 1");
         }
-        positive(suspendTimeout, "suspend timeout");
+        if (suspendTimeout.isNegative()) {
+            throw new IllegalArgumentException("the suspend timeout must not be negative");
+        }
     }
 
     /// The defaults for a database.
@@ -163,7 +166,7 @@ public record NeonSettings(
                 url, applicationName, maximumPoolSize, budget, timeouts, patience, other, suspendTimeout);
     }
 
-    /// The same with another suspend timeout, which must be positive.
+    /// The same with another suspend timeout; zero for a compute that is never suspended.
     public NeonSettings withSuspendTimeout(Duration other) {
         return new NeonSettings(url, applicationName, maximumPoolSize, budget, timeouts, patience, vigilance, other);
     }

@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 /// @param loginTimeout for a login, the compute's waking included
 /// @param socketTimeout for an answer, where no deadline is nearer
 /// @param maximumLifetime of a connection
-/// @param suspendTimeout after how long without activity Neon suspends the compute
+/// @param suspendTimeout after how long without activity Neon suspends the compute; zero for never
 /// @param distrustIdleAfter after how long unused a connection's first answer is waited for briefly only
 /// @param requestDeadline after how long from its beginning a request's work on the database is of no use any more
 @SelfValidating
@@ -133,7 +133,9 @@ public record NeonConfiguration(
         positive("connectTimeout", connectTimeout, violations);
         positive("loginTimeout", loginTimeout, violations);
         positive("socketTimeout", socketTimeout, violations);
-        positive("suspendTimeout", suspendTimeout, violations);
+        if (suspendTimeout.isNegative()) {
+            violations.addViolation("suspendTimeout", "must not be negative");
+        }
         positive("distrustIdleAfter", distrustIdleAfter, violations);
         positive("requestDeadline", requestDeadline, violations);
         if (maximumLifetime.compareTo(Duration.ofSeconds(30)) < 0) {

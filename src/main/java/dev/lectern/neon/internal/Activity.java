@@ -47,8 +47,9 @@ final class Activity {
         return last - nanos > 0;
     }
 
-    boolean noneFor(Duration duration) {
-        return System.nanoTime() - last >= duration.toNanos();
+    /// Whether a compute is suspended by now that is suspended after so long without work; zero for never.
+    boolean outlasted(Duration suspendTimeout) {
+        return !suspendTimeout.isZero() && System.nanoTime() - last >= suspendTimeout.toNanos();
     }
 
     Optional<ReadOnly> readOnly() {

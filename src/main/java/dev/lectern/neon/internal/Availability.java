@@ -288,7 +288,7 @@ final class Availability {
         if (lasting != null) {
             return state(lasting.status(System.nanoTime(), settings.patience()), lasting.told());
         }
-        if (!open || activity.noneFor(settings.suspendTimeout())) {
+        if (!open || activity.outlasted(settings.suspendTimeout())) {
             return state(Status.ASLEEP, null);
         }
         return growth.full()

@@ -53,7 +53,7 @@ class AvailabilityTest {
 
     @Test
     void stops_looking_when_nobody_has_asked_for_a_while_and_begins_again_when_somebody_does() throws Exception {
-        Availability availability = availability(Duration.ofMillis(30));
+        Availability availability = availability(Duration.ofMillis(500));
         ask(availability);
         assertThat(availability.awaitTurn()).isTrue();
         availability.attemptFailed(new Down(Down.Reason.QUOTA));
@@ -76,6 +76,18 @@ class AvailabilityTest {
         availability.opened();
 
         assertThat(availability.state().status()).isEqualTo(Status.ASLEEP);
+    }
+
+    @Test
+    void is_never_thought_asleep_where_it_is_never_suspended() {
+        Availability availability = new Availability(
+                settings(Duration.ofMinutes(1)).withSuspendTimeout(Duration.ZERO),
+                Clock.systemUTC(),
+                NeonListener.NONE);
+
+        availability.opened();
+
+        assertThat(availability.state().status()).isEqualTo(Status.READY);
     }
 
     @Test
