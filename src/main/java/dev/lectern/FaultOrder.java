@@ -31,7 +31,7 @@ record FaultOrder(Fault fault, @Nullable Duration lasts) {
     static FaultOrder read(ObjectMapper json, byte[] body) {
         try {
             if (!(json.readTree(body) instanceof ObjectNode members)) {
-                throw ProblemException.invalid("", "a JSON object is required");
+                throw ProblemException.invalid("", "must be a JSON object");
             }
             JsonNode lasts = members.remove(LASTS);
             return new FaultOrder(json.treeToValue(members, Fault.class), lasts == null ? null : duration(json, lasts));

@@ -18,7 +18,7 @@ public final class Input {
     /// The request's body, which must be there.
     public static <T> T body(@Nullable T body) {
         if (body == null) {
-            throw ProblemException.invalid("", "a JSON object is required");
+            throw ProblemException.invalid("", "must be a JSON object");
         }
         return body;
     }

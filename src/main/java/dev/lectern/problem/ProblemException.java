@@ -27,8 +27,9 @@ public class ProblemException extends RuntimeException {
     /// 400: fields are not as the contract says.
     public static ProblemException invalid(List<Problem.FieldError> errors) {
         Problem.FieldError first = errors.getFirst();
+        String place = first.pointer().isEmpty() ? "The body " : first.pointer() + ": ";
         return new ProblemException(
-                Problem.of(400, "invalid-request", "The request is not valid", first.pointer() + ": " + first.detail())
+                Problem.of(400, "invalid-request", "The request is not valid", place + first.detail())
                         .with(errors));
     }
 

@@ -50,7 +50,7 @@ class ProblemFeatureTest {
 
         @POST
         public Body echo(Body body) {
-            return body;
+            return Input.body(body);
         }
 
         @POST
@@ -132,6 +132,16 @@ class ProblemFeatureTest {
         assertThat(problem.at("/errors/0/pointer").asText()).isEqualTo(pointer);
         assertThat(problem.at("/errors/0/detail").asText()).isEqualTo(detail);
         assertThat(problem.toString()).doesNotContainIgnoringCase("jackson", "java", "token");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "[1], The body must be an object",
+        "{}{}, The body must be one JSON document with nothing behind it",
+        "'', The body must be a JSON object"
+    })
+    void what_is_wrong_with_the_whole_body_is_a_sentence(String body, String detail) throws IOException {
+        assertThat(problem(post("/echo", body), 400).at("/detail").asText()).isEqualTo(detail);
     }
 
     @Test
