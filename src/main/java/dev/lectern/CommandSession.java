@@ -33,10 +33,7 @@ record CommandSession(DatabaseLocation location, NeonDatabase neon, BgeEmbedder 
         DatabaseLocation location = DatabaseLocation.forCommand(configuration);
         InstantSource clock = InstantSource.system();
         NeonDatabase neon = new NeonDatabase(
-                location.settings(configuration),
-                NeonListener.NONE,
-                new Migrations(location.direct()),
-                clock);
+                location.settings(configuration), NeonListener.NONE, new Migrations(location.direct()), clock);
         Database database = new Database(neon, Jdbi.create(neon.dataSource()).installPlugin(new PostgresPlugin()));
         BgeEmbedder embedder = new BgeEmbedder(configuration.getHome().resolve("cache"));
         Thread.ofPlatform().daemon().name("load-embedding-model").start(embedder::load);

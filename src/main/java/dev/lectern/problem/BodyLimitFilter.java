@@ -23,8 +23,8 @@ final class BodyLimitFilter implements ContainerRequestFilter {
         if (request.getLength() > bytes) {
             throw ProblemException.tooLarge("The body may be " + bytes + " bytes at most.");
         }
-        request.setEntityStream(new LimitedBody(
-                request.getEntityStream(), bytes, Duration.ofSeconds(seconds), InstantSource.system()));
+        request.setEntityStream(
+                new LimitedBody(request.getEntityStream(), bytes, Duration.ofSeconds(seconds), InstantSource.system()));
     }
 
     private @Nullable BodyLimit declared() {

@@ -61,7 +61,8 @@ class ClientFaultIT {
 
             FaultReport.row(
                     29,
-                    "%d clients, half of which stop in the midst of a body, and half send a byte now and then".formatted(SLOW),
+                    "%d clients, half of which stop in the midst of a body, and half send a byte now and then"
+                            .formatted(SLOW),
                     "no connection held for them; 408; the others ≥ 99 % served",
                     "%d were told 408, the last after %s; %s of %d others served, p99 %s"
                             .formatted(

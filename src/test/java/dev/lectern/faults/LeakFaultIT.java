@@ -53,8 +53,8 @@ class LeakFaultIT {
             Duration took = Duration.ofNanos(System.nanoTime() - begin);
             release.countDown();
 
-            boolean named = Arrays.stream(stack)
-                    .anyMatch(frame -> frame.getMethodName().equals("waitForALanguageModel"));
+            boolean named =
+                    Arrays.stream(stack).anyMatch(frame -> frame.getMethodName().equals("waitForALanguageModel"));
             FaultReport.row(
                     33,
                     "a leak: work keeps a connection and waits for something else",

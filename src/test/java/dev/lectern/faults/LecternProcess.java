@@ -39,8 +39,7 @@ final class LecternProcess implements AutoCloseable {
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow"));
         command.addAll(options);
-        command.addAll(
-                List.of("-jar", Path.of("target", "lectern.jar").toString(), "server", "config.yml"));
+        command.addAll(List.of("-jar", Path.of("target", "lectern.jar").toString(), "server", "config.yml"));
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().keySet().removeIf(name -> name.startsWith("DATABASE_") || name.startsWith("LECTERN_"));
         builder.environment().put("LECTERN_HOME", home.toString());
