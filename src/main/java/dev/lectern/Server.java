@@ -59,7 +59,7 @@ record Server(
         environment
                 .lifecycle()
                 .addEventListener(new JettyProblems(configuration.getServerFactory(), environment.getObjectMapper()));
-        environment.jersey().register(new ProblemFeature());
+        environment.jersey().register(new ProblemFeature(clock));
         new AccessFeature(tokens(), ids, configuration.getAccess().apiKey()).register(environment.jersey());
 
         NeonInstallation neon = NeonInstallation.in(

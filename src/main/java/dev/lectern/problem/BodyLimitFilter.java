@@ -12,8 +12,14 @@ import org.jspecify.annotations.Nullable;
 /// Refuses bodies over the limit: at once where the length is announced, else as soon as they pass it.
 final class BodyLimitFilter implements ContainerRequestFilter {
 
+    private final InstantSource clock;
+
     @Context
     private @Nullable ResourceInfo resource;
+
+    BodyLimitFilter(InstantSource clock) {
+        this.clock = clock;
+    }
 
     @Override
     public void filter(ContainerRequestContext request) {
@@ -23,8 +29,7 @@ final class BodyLimitFilter implements ContainerRequestFilter {
         if (request.getLength() > bytes) {
             throw ProblemException.tooLarge("The body may be " + bytes + " bytes at most.");
         }
-        request.setEntityStream(
-                new LimitedBody(request.getEntityStream(), bytes, Duration.ofSeconds(seconds), InstantSource.system()));
+        request.setEntityStream(new LimitedBody(request.getEntityStream(), bytes, Duration.ofSeconds(seconds), clock));
     }
 
     private @Nullable BodyLimit declared() {

@@ -2,14 +2,21 @@ package dev.lectern.problem;
 
 import jakarta.ws.rs.core.Feature;
 import jakarta.ws.rs.core.FeatureContext;
+import java.time.InstantSource;
 
 /// What every request of a resource goes through: a limit of its body, and problems for errors.
 public final class ProblemFeature implements Feature {
 
+    private final InstantSource clock;
+
+    public ProblemFeature(InstantSource clock) {
+        this.clock = clock;
+    }
+
     @Override
     public boolean configure(FeatureContext context) {
         context.register(new IdentifyingFilter())
-                .register(BodyLimitFilter.class)
+                .register(new BodyLimitFilter(clock))
                 .register(new ProblemExceptionMapper())
                 .register(new WebApplicationExceptionMapper())
                 .register(new ParameterExceptionMapper())

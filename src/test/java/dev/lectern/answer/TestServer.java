@@ -126,7 +126,7 @@ final class TestServer implements AutoCloseable, BeforeAllCallback, AfterEachCal
                     .lifecycle()
                     .addEventListener(
                             new JettyProblems(configuration.getServerFactory(), environment.getObjectMapper()));
-            environment.jersey().register(new ProblemFeature());
+            environment.jersey().register(new ProblemFeature(InstantSource.system()));
             new AccessFeature(tokens(SECRET, Fixtures.NOW), Generators.timeBasedEpochGenerator()::generate, null)
                     .register(environment.jersey());
             feature.register(environment);

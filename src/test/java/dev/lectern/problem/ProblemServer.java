@@ -5,6 +5,7 @@ import io.dropwizard.core.Configuration;
 import io.dropwizard.core.setup.Environment;
 import io.dropwizard.testing.ConfigOverride;
 import io.dropwizard.testing.DropwizardTestSupport;
+import java.time.InstantSource;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.AfterAllCallback;
@@ -49,7 +50,7 @@ final class ProblemServer implements BeforeAllCallback, AfterAllCallback {
                     .lifecycle()
                     .addEventListener(
                             new JettyProblems(configuration.getServerFactory(), environment.getObjectMapper()));
-            environment.jersey().register(new ProblemFeature());
+            environment.jersey().register(new ProblemFeature(InstantSource.system()));
             resources.accept(environment);
         }
     }
