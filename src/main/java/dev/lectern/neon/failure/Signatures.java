@@ -14,7 +14,8 @@ import java.util.List;
 /// Neon's proxy sends every error of a login as `XX000`, also PostgreSQL's and PgBouncer's own, so that only the
 /// message tells them apart (sources: neondatabase/neon, `proxy/src/error.rs` and `compute/errors.rs`). The same
 /// errors come with their own SQLSTATE where there is no proxy in between; hence no state is demanded where the
-/// message says enough.
+/// message says enough. Work is told apart by its state alone, or with it: its messages have the values of readers in
+/// them.
 final class Signatures {
 
     private static final List<Signature> CONNECTING = List.of(
@@ -65,11 +66,12 @@ final class Signatures {
 
     private static final List<Signature> WORKING = List.of(
             // PgBouncer
-            line("", "query_wait_timeout", new Saturated(Saturated.Reason.QUEUE_TIMEOUT)),
-            line("", "no more connections allowed", new Saturated(Saturated.Reason.POOLER)),
-            line("", "remaining connection slots are reserved", new Saturated(Saturated.Reason.SLOTS)),
-            line("", "too many clients already", new Saturated(Saturated.Reason.SLOTS)),
+            line("08P01", "query_wait_timeout", new Saturated(Saturated.Reason.QUEUE_TIMEOUT)),
+            line("08P01", "no more connections allowed", new Saturated(Saturated.Reason.POOLER)),
+            line("08P01", "remaining connection slots are reserved", new Saturated(Saturated.Reason.SLOTS)),
+            line("08P01", "too many clients already", new Saturated(Saturated.Reason.SLOTS)),
             // PostgreSQL
+            line("53300", "", new Saturated(Saturated.Reason.SLOTS)),
             line("57P01", "", new ConnectionLost(ConnectionLost.Reason.TERMINATED)),
             line("57P02", "", new ConnectionLost(ConnectionLost.Reason.CRASHED)),
             line("57P03", "", new ConnectionLost(ConnectionLost.Reason.TERMINATED)),
@@ -77,7 +79,6 @@ final class Signatures {
             line("57P05", "", new ConnectionLost(ConnectionLost.Reason.SESSION_TIMEOUT)),
             line("25006", "", new ReadOnly(ReadOnly.Reason.READ_ONLY)),
             line("53100", "", new ReadOnly(ReadOnly.Reason.DISK_FULL)),
-            line("", "project size limit … exceeded", new ReadOnly(ReadOnly.Reason.DISK_FULL)),
             line("40001", "", new Conflict(Conflict.Reason.SERIALIZATION)),
             line("40P01", "", new Conflict(Conflict.Reason.DEADLOCK)),
             line("57014", "statement timeout", new TimedOut(TimedOut.Reason.STATEMENT)),
