@@ -47,7 +47,7 @@ public record NeonSettings(
     /// When connections and their holders are distrusted.
     ///
     /// @param idle after so long unused, a connection may have been forgotten by some router between here and there
-    /// @param silence for how long the first answer on such a connection is waited for, before another is taken
+    /// @param silence for how long each answer on such a connection is waited for, before another is taken
     /// @param held how long a connection may be held before its holder is told of
     public record Vigilance(Duration idle, Duration silence, Duration held) {
 
@@ -66,7 +66,7 @@ public record NeonSettings(
     ///
     /// @param connect for the TCP connection; short, since it never includes a wake
     /// @param login for a whole login: Neon's proxy holds it while the compute wakes
-    /// @param socket for an answer, where no deadline is nearer
+    /// @param socket for an answer, where no deadline is nearer; zero for without end
     /// @param lifetime of a connection; less up to a quarter, so that not all end at once
     public record Timeouts(Duration connect, Duration login, Duration socket, Duration lifetime) {
 
@@ -77,7 +77,7 @@ public record NeonSettings(
         public Timeouts {
             positive(connect, "connect timeout");
             positive(login, "login timeout");
-            positive(socket, "socket timeout");
+            notNegative(socket, "socket timeout");
             // HikariCP takes no shorter one, https://github.com/brettwooldridge/HikariCP (maxLifetime)
             atLeast(lifetime, Duration.ofSeconds(30), "lifetime");
         }

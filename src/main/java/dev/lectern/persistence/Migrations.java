@@ -1,6 +1,7 @@
 package dev.lectern.persistence;
 
 import dev.lectern.neon.NeonSettings;
+import dev.lectern.neon.NeonSettings.Timeouts;
 import dev.lectern.neon.NeonUrl;
 import dev.lectern.neon.Preparation;
 import java.io.IOException;
@@ -8,6 +9,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -27,11 +29,14 @@ public final class Migrations implements Preparation {
 
     private final Supplier<FluentConfiguration> configuration;
 
-    /// Migrates through connections of its own.
+    /// Migrates through connections of its own, on which a statement may take as long as it does.
     ///
     /// @param direct where the database is, not through a pooler
     public Migrations(NeonUrl direct) {
-        String url = NeonSettings.of(direct).jdbcUrl();
+        Timeouts usual = Timeouts.DEFAULT;
+        String url = NeonSettings.of(direct)
+                .withTimeouts(new Timeouts(usual.connect(), usual.login(), Duration.ZERO, usual.lifetime()))
+                .jdbcUrl();
         this.configuration = () -> Flyway.configure()
                 .dataSource(url, direct.user(), direct.password().value());
     }
