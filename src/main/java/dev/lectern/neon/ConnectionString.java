@@ -211,7 +211,10 @@ final class ConnectionString {
                 throw new InvalidNeonUrlException(
                         "the parameter " + quoted(name) + " must be a whole number of seconds");
             }
-            parameters.put(known, value);
+            // Zero is no limit to libpq and pgjdbc: then the limit is the one of the settings, since there must be one.
+            if (!known.equals("loginTimeout") || Integer.parseInt(value) > 0) {
+                parameters.put(known, value);
+            }
         });
         if ("system".equals(parameters.get("sslrootcert"))) {
             // libpq's name for the certificates that the platform trusts; pgjdbc would look for a file.

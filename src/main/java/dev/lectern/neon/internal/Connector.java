@@ -10,10 +10,12 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.util.HostSpec;
 import org.postgresql.util.PSQLState;
 
@@ -93,17 +95,32 @@ final class Connector {
         try {
             return attempt.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
-            attempt.cancel(true);
+            if (!attempt.cancel(true)) {
+                return madeBy(attempt); // it came just then
+            }
             throw new SQLException(
                     "Connection attempt timed out after " + timeout.toMillis() + " ms",
                     PSQLState.CONNECTION_UNABLE_TO_CONNECT.getState(),
                     e);
         } catch (InterruptedException e) {
-            attempt.cancel(true);
+            if (!attempt.cancel(true) && attempt.state() == Future.State.SUCCESS) {
+                quietlyClose(attempt.resultNow());
+            }
             throw e;
         } catch (ExecutionException e) {
-            throw e.getCause() instanceof SQLException sql ? sql : new SQLException(e.getCause());
+            throw failure(e.getCause());
         }
+    }
+
+    private static NeonConnection madeBy(FutureTask<NeonConnection> attempt) throws SQLException {
+        if (attempt.state() == Future.State.SUCCESS) {
+            return attempt.resultNow();
+        }
+        throw failure(attempt.exceptionNow());
+    }
+
+    private static SQLException failure(@Nullable Throwable cause) {
+        return cause instanceof SQLException sql ? sql : new SQLException(cause);
     }
 
     private NeonConnection login(long generation) throws SQLException {
