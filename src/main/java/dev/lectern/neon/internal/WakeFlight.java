@@ -21,6 +21,9 @@ final class WakeFlight {
     /// Where the network has swallowed what was sent, it may swallow an attempt too: better another one soon.
     private static final Duration IN_SILENCE = Duration.ofMillis(600);
 
+    /// A server that has just let somebody in answers soon, or the network has lost it again.
+    private static final int FIRST_ANSWER_MILLIS = 3_000;
+
     private final Connector connector;
     private final Availability availability;
     private final Preparation preparation;
@@ -55,8 +58,19 @@ final class WakeFlight {
                 }
             }
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            availability.crashed();
+        } catch (RuntimeException | Error e) {
+            availability.crashed();
+            throw e;
         }
+    }
+
+    private ServerLimits limits(NeonConnection connection) throws SQLException {
+        int usual = connection.getNetworkTimeout();
+        connection.setNetworkTimeout(Runnable::run, FIRST_ANSWER_MILLIS);
+        ServerLimits limits = ServerLimits.read(connection, pooled);
+        connection.setNetworkTimeout(Runnable::run, usual);
+        return limits;
     }
 
     private boolean attempt() throws InterruptedException {
@@ -72,7 +86,7 @@ final class WakeFlight {
             return false;
         }
         try {
-            ServerLimits limits = ServerLimits.read(connection, pooled);
+            ServerLimits limits = limits(connection);
             if (prepare(connection)) {
                 arrival.accept(connection, limits);
                 return true;
@@ -86,7 +100,7 @@ final class WakeFlight {
     }
 
     // A preparation is the application's code: whatever it throws must not end the flight.
-    private boolean prepare(NeonConnection connection) throws InterruptedException {
+    private boolean prepare(NeonConnection connection) {
         if (prepared) {
             return true;
         }
@@ -94,9 +108,7 @@ final class WakeFlight {
             preparation.prepare(connection);
             prepared = true;
             return true;
-        } catch (InterruptedException e) {
-            throw e;
-        } catch (Exception e) {
+        } catch (Throwable e) {
             DatabaseFailure failure = FailureClassifier.classify(e, Phase.WORKING)
                     .filter(found -> found instanceof ConnectionLost)
                     .orElseGet(() -> new Down(Down.Reason.PREPARATION));
