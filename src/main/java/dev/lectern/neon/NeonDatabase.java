@@ -5,6 +5,7 @@ import dev.lectern.neon.admission.Deadline;
 import dev.lectern.neon.failure.DatabaseUnavailableException;
 import dev.lectern.neon.internal.Execution;
 import dev.lectern.neon.internal.Execution.Effect;
+import dev.lectern.neon.internal.LentConnection;
 import dev.lectern.neon.monitor.NeonListener;
 import dev.lectern.neon.monitor.NeonSnapshot;
 import java.sql.Connection;
@@ -72,7 +73,8 @@ public final class NeonDatabase implements AutoCloseable {
     }
 
     /// A view for libraries that want a data source: inside the work of [#read] or [#write] it hands out the
-    /// connection that the work holds; elsewhere it throws, so that no connection is had without a permit.
+    /// connection that the work holds, as often as it is asked; elsewhere it throws, so that no connection is had
+    /// without a permit.
     public DataSource dataSource() {
         return heldConnection;
     }
@@ -100,10 +102,9 @@ public final class NeonDatabase implements AutoCloseable {
         if (held.isBound()) {
             throw new IllegalStateException("work that holds a connection asks for a second one");
         }
-        return execution.run(
-                effect,
-                criticality,
-                deadline,
-                connection -> ScopedValue.where(held, connection).call(() -> work.run(connection)));
+        return execution.run(effect, criticality, deadline, connection -> {
+            Connection lent = LentConnection.of(connection);
+            return ScopedValue.where(held, lent).call(() -> work.run(lent));
+        });
     }
 }
