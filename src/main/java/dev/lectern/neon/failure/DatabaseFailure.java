@@ -45,6 +45,7 @@ public sealed interface DatabaseFailure {
         public enum Reason implements Cause {
             STARTING("the compute is starting"),
             RESTARTING("the server is starting, stopping or recovering"),
+            LOST("the connection to the server is lost, and another is being made"),
             CONTROL_PLANE("Neon's control plane does not answer"),
             SLOW_LOGIN("the login took too long");
 
@@ -198,7 +199,8 @@ public sealed interface DatabaseFailure {
             STATEMENT("the statement took longer than the server allows"),
             LOCK("the statement waited too long for a lock"),
             CANCELED("the statement was canceled: its deadline had passed, or an operator wanted it so"),
-            NO_ANSWER("the server did not answer before the deadline");
+            NO_ANSWER("the server did not answer before the deadline"),
+            DEADLINE("the request's time was over before the database was asked");
 
             private final String text;
 

@@ -3,12 +3,9 @@ package dev.lectern.neon.internal;
 import dev.lectern.neon.NeonSettings;
 import dev.lectern.neon.admission.Deadline;
 import dev.lectern.neon.failure.DatabaseFailure;
-import dev.lectern.neon.failure.DatabaseFailure.Down;
-import dev.lectern.neon.failure.DatabaseFailure.Saturated;
 import dev.lectern.neon.failure.DatabaseFailure.Waking;
 import dev.lectern.neon.failure.DatabaseUnavailableException;
 import dev.lectern.neon.monitor.DatabaseState;
-import dev.lectern.neon.monitor.DatabaseState.Status;
 import dev.lectern.neon.monitor.NeonListener;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -26,11 +23,11 @@ import org.jspecify.annotations.Nullable;
 final class Availability {
 
     private final NeonSettings settings;
-    private final InstantSource clock;
-    private final NeonListener listener;
+    private final StateReport report;
     private final Growth growth = new Growth();
     private final Activity activity = new Activity();
     private final WakeTimes wakes = new WakeTimes();
+    private final Refusals refusals = new Refusals(growth, wakes);
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -41,14 +38,11 @@ final class Availability {
     private long lastInterest;
     private boolean flying;
     private boolean closed;
-    private volatile DatabaseState published;
     private Runnable launch = () -> {};
 
     Availability(NeonSettings settings, InstantSource clock, NeonListener listener) {
         this.settings = settings;
-        this.clock = clock;
-        this.listener = listener;
-        this.published = new DatabaseState(Status.ASLEEP, null, clock.instant());
+        this.report = new StateReport(settings, clock, listener, growth, activity);
     }
 
     /// Sets what looks for the database.
@@ -100,6 +94,11 @@ final class Availability {
         } finally {
             lock.unlock();
         }
+    }
+
+    /// Whether the database may be asleep or away, although nothing has shown it.
+    boolean inDoubt() {
+        return activity.outlasted(settings.suspendTimeout()) || growth.failure().isPresent();
     }
 
     /// Waits until a connection may be made beside others, but no longer than is said.
@@ -205,23 +204,28 @@ final class Availability {
         publish();
     }
 
+    /// The flight has ended as none should: whoever waits launches another.
+    void crashed() {
+        lock.lock();
+        try {
+            flying = false;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /// The state now. Being asleep is assumed, from how long nobody has asked for anything.
     DatabaseState state() {
         publish();
-        return published;
+        return report.last();
     }
 
     /// What work is told that cannot wait any longer.
     DatabaseUnavailableException refusal() {
         lock.lock();
         try {
-            Outage current = outage;
-            DatabaseFailure told = closed
-                    ? new Down(Down.Reason.CLOSED)
-                    : current != null ? current.told() : new Saturated(Saturated.Reason.PERMITS);
-            Duration retryAfter =
-                    told instanceof Waking ? wakes.p95() : told.response().probe();
-            return new DatabaseUnavailableException(told, retryAfter, null);
+            return refusals.of(closed, outage);
         } finally {
             lock.unlock();
         }
@@ -229,20 +233,14 @@ final class Availability {
 
     /// Tells the listener where the state is another now.
     void publish() {
-        DatabaseState before;
-        DatabaseState after;
+        Runnable news;
         lock.lock();
         try {
-            before = published;
-            after = current();
-            if (after.isLike(before)) {
-                return;
-            }
-            published = after;
+            news = report.look(open, outage);
         } finally {
             lock.unlock();
         }
-        listener.stateChanged(before, after);
+        news.run();
     }
 
     void close() {
@@ -281,23 +279,5 @@ final class Availability {
     private long untilRefusing() {
         Outage current = outage;
         return current == null ? Long.MAX_VALUE : current.untilRefusing(System.nanoTime(), settings.patience());
-    }
-
-    private DatabaseState current() {
-        Outage lasting = outage;
-        if (lasting != null) {
-            return state(lasting.status(System.nanoTime(), settings.patience()), lasting.told());
-        }
-        if (!open || activity.outlasted(settings.suspendTimeout())) {
-            return state(Status.ASLEEP, null);
-        }
-        return growth.full()
-                .map(full -> state(Status.SATURATED, full))
-                .or(() -> activity.readOnly().map(refused -> state(Status.READ_ONLY, refused)))
-                .orElseGet(() -> state(Status.READY, null));
-    }
-
-    private DatabaseState state(Status status, @Nullable DatabaseFailure cause) {
-        return new DatabaseState(status, cause, clock.instant());
     }
 }

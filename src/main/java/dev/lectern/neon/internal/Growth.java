@@ -10,27 +10,25 @@ import org.jspecify.annotations.Nullable;
 /// others.
 final class Growth {
 
-    /// For how long a server is thought to be full after it last turned an attempt away.
-    private static final long SATURATION = TimeUnit.SECONDS.toNanos(5);
+    /// For how long a failed attempt says something about the next.
+    private static final long RECENT = TimeUnit.SECONDS.toNanos(5);
 
     private int failures;
     private long next = System.nanoTime();
-    private @Nullable Saturated full;
-    private long fullUntil;
+    private @Nullable DatabaseFailure last;
+    private long lastUntil;
 
     synchronized void failed(DatabaseFailure failure) {
         long now = System.nanoTime();
         next = now + Outage.pause(failure, ++failures);
-        if (failure instanceof Saturated saturated) {
-            full = saturated;
-            fullUntil = now + SATURATION;
-        }
+        last = failure;
+        lastUntil = now + RECENT;
     }
 
     synchronized void succeeded() {
         failures = 0;
         next = System.nanoTime();
-        full = null;
+        last = null;
     }
 
     /// For how long none may be made; not positive where one may.
@@ -38,8 +36,13 @@ final class Growth {
         return next - System.nanoTime();
     }
 
+    /// Why none could be made lately.
+    synchronized Optional<DatabaseFailure> failure() {
+        return System.nanoTime() - lastUntil < 0 ? Optional.ofNullable(last) : Optional.empty();
+    }
+
     /// Why there is no room for another connection, where there is none.
-    synchronized Optional<Saturated> full() {
-        return System.nanoTime() - fullUntil < 0 ? Optional.ofNullable(full) : Optional.empty();
+    Optional<Saturated> full() {
+        return failure().filter(Saturated.class::isInstance).map(Saturated.class::cast);
     }
 }

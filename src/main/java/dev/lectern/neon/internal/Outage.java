@@ -91,12 +91,12 @@ record Outage(DatabaseFailure cause, long began, boolean announced, boolean sile
     /// What a request is told that cannot wait any longer.
     DatabaseFailure told() {
         return switch (cause) {
-            case ConnectionLost lost -> new Waking(Waking.Reason.RESTARTING);
+            case ConnectionLost lost -> new Waking(announced ? Waking.Reason.RESTARTING : Waking.Reason.LOST);
             case DatabaseFailure other -> other;
         };
     }
 
-    /// Doubles from 100 ms to what the class of the failure allows, with jitter, so that replicas spread.
+    /// Doubles from 200 ms to what the class of the failure allows, with jitter, so that replicas spread.
     static long pause(DatabaseFailure cause, int attempts) {
         long longest = cause.response().probe().toNanos();
         boolean passesByItself = longest <= TimeUnit.SECONDS.toNanos(1);

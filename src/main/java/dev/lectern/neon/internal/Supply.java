@@ -82,7 +82,7 @@ final class Supply implements BareDataSource {
                 }
                 if (!availability.isOpen() || availability.growth().untilNextNanos() > 0) {
                     availability.awaitGrowth(LOOK);
-                } else if (current.getTotalConnections() == 0) {
+                } else if (current.getTotalConnections() == 0 && availability.inDoubt()) {
                     // All have ended, by their age: whether the database is still awake is for a flight to find out.
                     availability.lost(availability.generation(), new Waking(Waking.Reason.STARTING), () -> {});
                 } else {
@@ -112,8 +112,10 @@ final class Supply implements BareDataSource {
         } catch (SQLException e) {
             DatabaseFailure failure = FailureClassifier.connecting(e);
             availability.growth().failed(failure);
-            if (failure.equals(new Saturated(Saturated.Reason.SLOTS))) {
+            if (current.getTotalConnections() > 0) {
                 capacity.full(current.getTotalConnections());
+            }
+            if (failure.equals(new Saturated(Saturated.Reason.SLOTS))) {
                 crowded.run();
             }
             return null;
