@@ -30,6 +30,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -118,46 +119,14 @@ class OutageIT {
     }
 
     @Test
-    void sends_nothing_but_the_statements() {
-        assertThat(read()).isOne();
-        tap.reset();
-
-        for (int i = 0; i < 10; i++) {
-            assertThat(read()).isOne();
-        }
-
-        assertThat(tap.counts().roundTrips()).isEqualTo(10);
-        assertThat(tap.counts().connections()).isZero();
-    }
-
-    @Test
-    void sends_nothing_more_after_a_long_idle_time_and_sees_dead_connections_without_asking() throws Exception {
-        // As if every connection had been idle for longer than HikariCP trusts one unseen.
-        System.setProperty("com.zaxxer.hikari.aliveBypassWindowMs", "-1");
-        try (NeonDatabase distrustful = open(settings)) {
-            assertThat(read(distrustful)).isOne();
-            tap.reset();
-            assertThat(read(distrustful)).isOne();
-            assertThat(tap.counts().roundTrips()).isOne();
-
-            tap.cutAll();
-            // Not even a plain write meets the dead connection: nothing had been sent.
-            assertThat(distrustful.<Integer>write(Criticality.INTERACTIVE_WRITE, Deadline.in(LONG), OutageIT::select))
-                    .isOne();
-            assertThat(distrustful.snapshot().totals().failed()).isZero();
-        } finally {
-            System.clearProperty("com.zaxxer.hikari.aliveBypassWindowMs");
-        }
-    }
-
-    @Test
     void fails_fast_and_without_a_storm_where_the_configuration_is_wrong() {
         try (NeonDatabase lost = open(NeonSettings.of(NeonUrl.parse(
                 "postgresql://postgres@localhost:" + tap.port() + "/no_such_database?sslmode=disable")))) {
             for (int i = 0; i < 50; i++) {
                 assertThatThrownBy(() -> read(lost)).isInstanceOfSatisfying(DatabaseUnavailableException.class, e -> {
                     assertThat(e.failure()).isEqualTo(new Down(Down.Reason.CREDENTIALS));
-                    assertThat(e.retryAfter()).isEqualTo(Duration.ofSeconds(5));
+                    // Until the next attempt, which comes after five seconds and some.
+                    assertThat(e.retryAfter()).isBetween(Duration.ofSeconds(3), Duration.ofMillis(5400));
                 });
             }
             assertThat(tap.counts().connections()).isOne();
@@ -197,6 +166,8 @@ class OutageIT {
     void leaks_nothing_under_load_while_connections_die() throws Exception {
         AtomicBoolean over = new AtomicBoolean();
         BlockingQueue<Integer> answers = new LinkedBlockingQueue<>();
+        AtomicInteger refused = new AtomicInteger();
+        int cuts = 10;
         int callers = 100;
         List<Future<Integer>> served = new ArrayList<>();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -208,14 +179,13 @@ class OutageIT {
                             count += read();
                             answers.add(count);
                         } catch (DatabaseUnavailableException e) {
-                            // Hit twice in a row: rare, and said honestly.
-                            count += 0;
+                            refused.incrementAndGet();
                         }
                     }
                     return count;
                 }));
             }
-            for (int cut = 0; cut < 10; cut++) {
+            for (int cut = 0; cut < cuts; cut++) {
                 answers.clear();
                 assertThat(answers.poll(LONG.toSeconds(), TimeUnit.SECONDS)).isNotNull();
                 tap.cutAll();
@@ -225,7 +195,9 @@ class OutageIT {
             for (Future<Integer> each : served) {
                 all += each.get();
             }
-            assertThat(all).isPositive();
+            // Whoever was hit twice in a row, of the four at a time that hold a connection.
+            assertThat(refused.get()).isLessThanOrEqualTo(4 * cuts);
+            assertThat(all).isGreaterThan(refused.get());
         }
         assertThat(neon.snapshot().permits()).isZero();
         assertThat(neon.snapshot().active()).isZero();

@@ -3,6 +3,7 @@ package dev.lectern.neon.admission;
 import dev.lectern.neon.failure.DatabaseFailure;
 import dev.lectern.neon.failure.DatabaseFailure.Down;
 import dev.lectern.neon.failure.DatabaseFailure.Saturated;
+import dev.lectern.neon.failure.DatabaseFailure.TimedOut;
 import dev.lectern.neon.failure.DatabaseUnavailableException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -42,6 +43,9 @@ public final class Admission {
         Ticket ticket = new Ticket(criticality, deadline.nanos(), caller);
         if (caller.isInterrupted()) {
             throw interrupted(criticality);
+        }
+        if (deadline.passed()) {
+            throw new DatabaseUnavailableException(new TimedOut(TimedOut.Reason.DEADLINE), SOONEST, null);
         }
         List<Ticket> woken = locked(() -> queue.offer(System.nanoTime(), ticket));
         wake(woken);
@@ -99,11 +103,6 @@ public final class Admission {
     /// How many wait for one.
     public int waiting() {
         return read(PermitQueue::waiting);
-    }
-
-    /// How many of a criticality wait for one.
-    public int waiting(Criticality criticality) {
-        return read(all -> all.waiting(criticality));
     }
 
     void release(Ticket ticket, Permit.Outcome outcome) {

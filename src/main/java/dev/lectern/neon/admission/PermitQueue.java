@@ -153,10 +153,6 @@ final class PermitQueue {
         return waiting;
     }
 
-    int waiting(Criticality criticality) {
-        return lanes.of(criticality).waiting().size();
-    }
-
     boolean overloaded(Criticality criticality) {
         return lanes.of(criticality).standing().overloaded();
     }

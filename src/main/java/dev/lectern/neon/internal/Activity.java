@@ -26,6 +26,11 @@ final class Activity {
         return news;
     }
 
+    /// The server has answered, if only with an error.
+    void answered() {
+        last = System.nanoTime();
+    }
+
     /// Connections can be had again; whether they serve is to be seen.
     void opened() {
         last = System.nanoTime();

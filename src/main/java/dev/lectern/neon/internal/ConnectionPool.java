@@ -91,13 +91,19 @@ final class ConnectionPool implements AutoCloseable {
             if (left == 0) {
                 throw availability.refusal();
             }
+            // An interrupt would close the socket of the connection that is looked at.
+            if (Thread.currentThread().isInterrupted()) {
+                throw new CancellationException("interrupted while waiting for a connection");
+            }
             try {
-                return Holding.begin(pool.getConnection(Math.min(left, LOOK.toMillis())), criticality, deadline);
-            } catch (SQLException e) {
-                if (Thread.currentThread().isInterrupted()) {
-                    throw (CancellationException)
-                            new CancellationException("interrupted while waiting for a connection").initCause(e);
+                Holding holding =
+                        Holding.begin(pool.getConnection(Math.min(left, LOOK.toMillis())), criticality, deadline);
+                if (holding.generation() == availability.generation()) {
+                    return holding;
                 }
+                // It was being taken in while the others of its time were given up.
+                pool.evictConnection(holding.connection());
+            } catch (SQLException e) {
                 // It took too long to make one: whether to go on waiting depends on the state.
             }
         }
@@ -145,6 +151,9 @@ final class ConnectionPool implements AutoCloseable {
     }
 
     private void died(NeonConnection connection, SQLException error) {
+        if (Thread.currentThread().isInterrupted()) {
+            return; // which has closed the socket: that says nothing about the database
+        }
         ConnectionLost failure = FailureClassifier.classify(error, Phase.WORKING)
                 .filter(ConnectionLost.class::isInstance)
                 .map(ConnectionLost.class::cast)

@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,19 +44,21 @@ public final class Execution implements AutoCloseable {
         WRITES_IDEMPOTENTLY
     }
 
-    /// How long the server's word on a canceled statement is waited for after the deadline.
-    private static final Duration LAST_WORD = Duration.ofMillis(80);
-
     /// What is repeated begins a random moment later, so that callers whom one event has hit do not come back at once.
     private static final Duration LONGEST_PAUSE = Duration.ofMillis(20);
 
     private static final Duration CENSUS_DEADLINE = Duration.ofSeconds(2);
 
     private static final Optional<DatabaseFailure> CANCELED = Optional.of(new TimedOut(TimedOut.Reason.CANCELED));
+    private static final DatabaseFailure NO_ANSWER = new TimedOut(TimedOut.Reason.NO_ANSWER);
+
+    /// No answer on a connection that was idle for long: the network has forgotten it.
+    private static final DatabaseFailure SILENT = new ConnectionLost(ConnectionLost.Reason.SILENT);
 
     private final Tally tally = new Tally();
     private final Census census = new Census();
     private final Vigilance vigilance;
+    private final long socketTimeout;
     private final NeonListener listener;
     private final Admission admission;
     private final Availability availability;
@@ -67,6 +70,7 @@ public final class Execution implements AutoCloseable {
 
     public Execution(NeonSettings settings, NeonListener listener, Preparation preparation, InstantSource clock) {
         this.vigilance = settings.vigilance();
+        this.socketTimeout = settings.timeouts().socket().toMillis();
         this.listener = new SafeListener(tally, listener);
         this.admission = new Admission(settings.maximumPoolSize());
         this.availability = new Availability(settings, clock, this.listener);
@@ -106,11 +110,12 @@ public final class Execution implements AutoCloseable {
     }
 
     private <T> T attempt(Effect effect, Criticality criticality, Deadline deadline, SqlWork<T> work, Permit permit) {
-        for (boolean repeated = false; ; repeated = true) {
-            Holding holding = pool.borrow(criticality, deadline);
+        @Nullable RuntimeException first = null;
+        while (true) {
+            Holding holding = borrow(criticality, deadline, first);
             permit.begins();
             boolean distrusted =
-                    !repeated && effect != Effect.WRITES && holding.idle().compareTo(vigilance.idle()) > 0;
+                    first == null && effect != Effect.WRITES && holding.idle().compareTo(vigilance.idle()) > 0;
             try {
                 T result = use(holding, distrusted, work);
                 permit.ends(Permit.Outcome.SUCCESS);
@@ -120,20 +125,36 @@ public final class Execution implements AutoCloseable {
                 return result;
             } catch (SQLException | RuntimeException e) {
                 Optional<DatabaseFailure> found = FailureClassifier.classify(e, Phase.WORKING)
-                        .map(failure -> distrusted ? lostRatherThanSlow(failure) : failure);
-                found.ifPresent(failure -> consequences.draw(failure, holding, permit));
-                boolean again = !repeated
+                        .map(failure -> holding.abandoned() ? NO_ANSWER : failure)
+                        .map(failure -> distrusted && failure.equals(NO_ANSWER) ? SILENT : failure);
+                consequences.draw(found, e, holding, permit);
+                boolean again = first == null
                         && found.filter(failure -> repeats(failure, effect)).isPresent()
                         && !deadline.passed()
+                        && !Thread.currentThread().isInterrupted()
                         && retries.withdraw();
                 found.ifPresent(failure -> listener.workFailed(criticality, failure, again));
+                first = thrown(found, e);
                 if (!again) {
-                    throw thrown(found, e);
+                    throw first;
                 }
                 LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(LONGEST_PAUSE.toNanos()));
             } finally {
                 listener.workFinished(criticality, holding.held(), permit.outcome());
             }
+        }
+    }
+
+    /// A connection; where there is none for a repetition, what the first attempt met is what counts.
+    private Holding borrow(Criticality criticality, Deadline deadline, @Nullable RuntimeException first) {
+        try {
+            return pool.borrow(criticality, deadline);
+        } catch (DatabaseUnavailableException e) {
+            if (first == null) {
+                throw e;
+            }
+            first.addSuppressed(e);
+            throw first;
         }
     }
 
@@ -171,9 +192,7 @@ public final class Execution implements AutoCloseable {
     private <T> T use(Holding holding, boolean distrusted, SqlWork<T> work) throws SQLException {
         overseer.begin(holding);
         try {
-            Duration answer = holding.deadline().remaining().plus(LAST_WORD);
-            Duration wait = distrusted && answer.compareTo(vigilance.silence()) > 0 ? vigilance.silence() : answer;
-            holding.connection().setNetworkTimeout(Runnable::run, Math.clamp(wait.toMillis(), 1, 3_600_000));
+            holding.connection().setNetworkTimeout(Runnable::run, patience(holding, distrusted));
             listener.workStarted(holding.criticality(), holding.physical().getBackendPID());
             return work.run(holding.connection());
         } catch (SQLException | RuntimeException e) {
@@ -187,11 +206,13 @@ public final class Execution implements AutoCloseable {
         }
     }
 
-    /// No answer on a connection that was idle for long: the network has forgotten it.
-    private static DatabaseFailure lostRatherThanSlow(DatabaseFailure failure) {
-        return failure.equals(new TimedOut(TimedOut.Reason.NO_ANSWER))
-                ? new ConnectionLost(ConnectionLost.Reason.SILENT)
-                : failure;
+    /// For how many milliseconds one answer is waited for. The overseer ends what waits beyond the deadline.
+    private int patience(Holding holding, boolean distrusted) {
+        long millis = holding.deadline().remaining().plus(Overseer.LAST_WORD).toMillis();
+        if (socketTimeout > 0) {
+            millis = Math.min(millis, socketTimeout);
+        }
+        return Math.clamp(distrusted ? Math.min(millis, vigilance.silence().toMillis()) : millis, 1, 3_600_000);
     }
 
     private void askWhoHoldsThem() {

@@ -5,6 +5,7 @@ import dev.lectern.neon.admission.Deadline;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -15,6 +16,7 @@ import java.util.concurrent.atomic.AtomicReference;
 /// @param holder the thread that does the work
 /// @param taken when it was handed out, on the monotonic clock
 /// @param idle for how long nobody had used it before
+/// @param heard whether the server took a cancellation, once that is known
 record Holding(
         Connection connection,
         NeonConnection physical,
@@ -24,6 +26,7 @@ record Holding(
         long taken,
         Duration idle,
         AtomicReference<Stage> stage,
+        CompletableFuture<Boolean> heard,
         AtomicBoolean reported) {
 
     /// Where the work is.
@@ -31,6 +34,8 @@ record Holding(
         WORKING,
         /// Its deadline had passed, and the server is asked to cancel its statement.
         CANCELED,
+        /// Not even that was answered, and the connection was ended.
+        ABANDONED,
         ENDED
     }
 
@@ -46,6 +51,7 @@ record Holding(
                 System.nanoTime(),
                 idle,
                 new AtomicReference<>(Stage.WORKING),
+                new CompletableFuture<>(),
                 new AtomicBoolean());
     }
 
@@ -62,6 +68,22 @@ record Holding(
         return stage.compareAndSet(Stage.WORKING, Stage.CANCELED);
     }
 
+    /// Whether it is so long after the deadline.
+    boolean late(Duration by) {
+        return System.nanoTime() - deadline.nanos() - by.toNanos() >= 0;
+    }
+
+    /// Whether the work had not ended, so that its connection is to be ended.
+    boolean abandon() {
+        Stage before = stage.getAndUpdate(now -> now == Stage.ENDED ? Stage.ENDED : Stage.ABANDONED);
+        return before == Stage.WORKING || before == Stage.CANCELED;
+    }
+
+    /// Whether its connection was ended because it was late.
+    boolean abandoned() {
+        return stage.get() == Stage.ABANDONED;
+    }
+
     /// The cancellation has arrived: it will hit nothing else.
     void canceled() {
         stage.compareAndSet(Stage.CANCELED, Stage.WORKING);
@@ -69,7 +91,7 @@ record Holding(
 
     /// Ends the work, and tells whether no cancellation is under way.
     boolean end() {
-        return stage.getAndSet(Stage.ENDED) == Stage.WORKING;
+        return stage.getAndUpdate(now -> now == Stage.ABANDONED ? now : Stage.ENDED) == Stage.WORKING;
     }
 
     /// Whether this is the first time that its length is told of.

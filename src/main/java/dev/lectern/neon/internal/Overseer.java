@@ -10,12 +10,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Looks after the connections that work holds: has the server cancel a statement whose deadline has passed, so that
-/// it does not run on for nobody, and tells who holds a connection for too long.
+/// it does not run on for nobody, ends the connection where not even that is answered, and tells who holds a connection
+/// for too long.
 ///
 /// While nothing is held it rests.
 final class Overseer implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Overseer.class);
+
+    /// How long the server's word on a canceled statement is waited for after the deadline.
+    static final Duration LAST_WORD = Duration.ofMillis(80);
 
     private static final Duration BETWEEN_ROUNDS = Duration.ofMillis(20);
 
@@ -72,7 +76,11 @@ final class Overseer implements AutoCloseable {
     }
 
     private void look(Holding holding) {
-        if (holding.deadline().passed() && holding.cancel()) {
+        if (holding.late(LAST_WORD)) {
+            if (holding.abandon()) {
+                Thread.ofVirtual().name("neon-abort").start(() -> abort(holding));
+            }
+        } else if (holding.late(Duration.ZERO) && holding.cancel()) {
             Thread.ofVirtual().name("neon-cancel").start(() -> cancel(holding));
         }
         Duration held = holding.held();
@@ -88,12 +96,22 @@ final class Overseer implements AutoCloseable {
         }
     }
 
+    private static void abort(Holding holding) {
+        try {
+            holding.physical().abort(Runnable::run);
+        } catch (SQLException e) {
+            LOG.debug("a connection could not be ended", e);
+        }
+    }
+
     private static void cancel(Holding holding) {
         try {
             holding.physical().cancelQuery();
+            holding.heard().complete(true);
         } catch (SQLException e) {
             // The answer is not waited for much longer anyway.
             LOG.debug("a statement could not be canceled", e);
+            holding.heard().complete(false);
         }
     }
 }

@@ -84,7 +84,7 @@ class AdmissionTest {
         Permit held = admission.acquire(COMPLETION, soon());
         CompletableFuture<Permit> background = ask(admission, BACKGROUND, 1);
         CompletableFuture<Permit> write = ask(admission, INTERACTIVE_WRITE, 2);
-        assertThat(admission.waiting(INTERACTIVE_WRITE)).isOne();
+        assertThat(admission.waiting()).isEqualTo(2);
 
         held.close();
         Permit first = write.join();
