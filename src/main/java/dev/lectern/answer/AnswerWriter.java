@@ -1,5 +1,6 @@
 package dev.lectern.answer;
 
+import dev.lectern.answer.FollowUp.Reading;
 import dev.lectern.book.Passage;
 import dev.lectern.conversation.Answer;
 import dev.lectern.conversation.Citation;
@@ -17,6 +18,7 @@ import dev.lectern.retrieval.Retriever;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -59,11 +61,11 @@ final class AnswerWriter {
     AnswerReply write(OpenQuestion open, Audience audience) {
         Delivery delivery = new Delivery(open, audience, limits);
         try {
-            List<Hit> hits = open.stopwatch().searching(() -> retriever.search(query(open)));
-            delivery.start(open);
-            Ending ending = generate(open, delivery, prompt(open, hits));
-            Answer answer = answer(open, delivery.transcript().text(), hits, ending);
-            return isAbandoned(open, answer) ? AnswerReply.unsaved(answer, null) : store(open, answer, ending.degraded);
+            Draft draft = draft(open, delivery);
+            Answer answer = answer(open, delivery.transcript().text(), draft);
+            return isAbandoned(open, answer)
+                    ? AnswerReply.unsaved(answer, null)
+                    : store(open, answer, draft.ending.degraded);
         } finally {
             if (delivery.wasInterrupted()) {
                 Thread.currentThread().interrupt();
@@ -83,28 +85,56 @@ final class AnswerWriter {
     private record Ending(
             ModelCall.End end, String model, @Nullable Degraded degraded) {}
 
-    private Ending generate(OpenQuestion open, Delivery delivery, Prompt prompt) {
-        ModelCall.End end = take(open, delivery, model, prompt);
+    /// How a text came about.
+    private record Draft(List<Hit> hits, Ending ending) {}
+
+    /// Reads the question in one way after the other until the passages that it finds answer it.
+    private Draft draft(OpenQuestion open, Delivery delivery) {
+        Iterator<Reading> readings =
+                FollowUp.readings(open.question().text(), open.opened().turns()).iterator();
+        Draft draft = draft(open, delivery, readings.next(), readings.hasNext(), false);
+        while (delivery.wasRefused()) {
+            draft = draft(open, delivery, readings.next(), readings.hasNext(), draft.ending.degraded != null);
+        }
+        return draft;
+    }
+
+    /// @param again whether there is another reading for a refusal
+    /// @param failed whether the model has failed for this question, so that another stands in
+    private Draft draft(OpenQuestion open, Delivery delivery, Reading reading, boolean again, boolean failed) {
+        List<Hit> hits = open.stopwatch().searching(() -> retriever.search(query(open, reading)));
+        delivery.start(open);
+        Prompt prompt = prompt(open, reading, hits);
+        if (failed) {
+            return new Draft(hits, standIn(open, delivery, prompt, again));
+        }
+        ModelCall.End end = take(open, delivery, model, prompt, again);
         if (!(end instanceof ModelCall.Failed(LanguageModelException cause))) {
-            return new Ending(end, model.name(), null);
+            return new Draft(hits, new Ending(end, model.name(), null));
         }
         LOG.warn("Language model {} failed: {}: {}", model.name(), cause.reason(), cause.getMessage(), cause);
+        return new Draft(hits, standIn(open, delivery, prompt, again));
+    }
+
+    private Ending standIn(OpenQuestion open, Delivery delivery, Prompt prompt, boolean again) {
         if (fallback == null || !delivery.transcript().isEmpty()) {
             throw modelUnavailable();
         }
-        ModelCall.End second = take(open, delivery, fallback, prompt);
-        if (second instanceof ModelCall.Failed) {
+        ModelCall.End end = take(open, delivery, fallback, prompt, again);
+        if (end instanceof ModelCall.Failed) {
             throw modelUnavailable();
         }
-        return new Ending(second, fallback.name(), Degraded.byLanguageModel(limits.retry()));
+        return new Ending(end, fallback.name(), Degraded.byLanguageModel(limits.retry()));
     }
 
-    private static ModelCall.End take(OpenQuestion open, Delivery delivery, LanguageModel writer, Prompt prompt) {
-        return open.stopwatch().generating(() -> delivery.take(writer, prompt));
+    private static ModelCall.End take(
+            OpenQuestion open, Delivery delivery, LanguageModel writer, Prompt prompt, boolean again) {
+        return open.stopwatch().generating(() -> delivery.take(writer, prompt, again));
     }
 
-    private Answer answer(OpenQuestion open, String text, List<Hit> hits, Ending ending) {
-        List<Citation> citations = Citations.of(text, hits);
+    private Answer answer(OpenQuestion open, String text, Draft draft) {
+        Ending ending = draft.ending;
+        List<Citation> citations = Citations.of(text, draft.hits);
         boolean disowned = ending.end instanceof ModelCall.Whole(var reply) && !reply.grounded();
         return new Answer(
                 open.opened().answerId(),
@@ -141,16 +171,16 @@ final class AnswerWriter {
                 .retryingAfter(limits.retry()));
     }
 
-    private static Query query(OpenQuestion open) {
+    private static Query query(OpenQuestion open, Reading reading) {
         return new Query(
-                FollowUp.words(open.question().text(), open.opened().turns()),
+                reading.words(),
                 open.opened().book(),
                 open.question().pageUrl(),
                 open.question().selectedText(),
                 PASSAGES);
     }
 
-    private static Prompt prompt(OpenQuestion open, List<Hit> hits) {
+    private static Prompt prompt(OpenQuestion open, Reading reading, List<Hit> hits) {
         List<Prompt.Source> sources = new ArrayList<>(hits.size());
         for (Hit hit : hits) {
             sources.add(new Prompt.Source(
@@ -159,7 +189,7 @@ final class AnswerWriter {
         return new Prompt(
                 open.question().text(),
                 open.question().selectedText(),
-                open.opened().turns().stream().map(AnswerWriter::turn).toList(),
+                reading.turns().stream().map(AnswerWriter::turn).toList(),
                 List.copyOf(sources));
     }
 

@@ -17,6 +17,9 @@ final class Delivery {
     private final Stopwatch stopwatch;
     private final Limits limits;
     private final Transcript transcript = new Transcript();
+    private @Nullable StringBuilder held;
+    private boolean started;
+    private boolean refused;
     private int farewell;
     private boolean interrupted;
 
@@ -31,20 +34,28 @@ final class Delivery {
         void to(Audience audience) throws IOException;
     }
 
+    /// Tells the audience the ids, once.
     void start(OpenQuestion open) {
+        if (started) {
+            return;
+        }
+        started = true;
         tell(a -> a.started(
                 open.opened().conversation(),
                 open.opened().questionId(),
                 open.opened().answerId()));
     }
 
-    ModelCall.End take(LanguageModel model, Prompt prompt) {
+    /// @param again whether a refusal is not to be shown, as the question will be put again
+    ModelCall.End take(LanguageModel model, Prompt prompt, boolean again) {
+        held = again ? new StringBuilder() : null;
+        refused = false;
         try (ModelCall call = generation.call(model, prompt, limits.patience())) {
             while (true) {
                 switch (next(call)) {
-                    case ModelCall.Text(String piece) -> show(transcript.add(piece));
+                    case ModelCall.Text(String piece) -> pass(piece);
                     case ModelCall.End end -> {
-                        show(transcript.end());
+                        end(end);
                         return end;
                     }
                     case null -> {
@@ -59,6 +70,11 @@ final class Delivery {
                 }
             }
         }
+    }
+
+    /// Whether the model refused, and nobody was told.
+    boolean wasRefused() {
+        return refused;
     }
 
     /// What was taken.
@@ -80,6 +96,33 @@ final class Delivery {
             generation.end(Generation.Cause.STOPPED);
             return null;
         }
+    }
+
+    /// Shows a piece, or holds it for as long as the text may become a refusal that is not to be shown.
+    private void pass(String piece) {
+        if (held == null) {
+            show(transcript.add(piece));
+        } else if (!LanguageModel.NO_ANSWER.startsWith(
+                held.append(piece).toString().strip())) {
+            release();
+        }
+    }
+
+    private void end(ModelCall.End end) {
+        refused = held != null
+                && held.toString().strip().equals(LanguageModel.NO_ANSWER)
+                && end instanceof ModelCall.Whole
+                && !generation.isEnded();
+        if (held != null && !refused && !(end instanceof ModelCall.Failed)) {
+            release();
+        }
+        show(transcript.end());
+    }
+
+    private void release() {
+        String text = String.valueOf(held);
+        held = null;
+        show(transcript.add(text));
     }
 
     private void show(String text) {

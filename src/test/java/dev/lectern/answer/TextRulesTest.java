@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lectern.conversation.Citation;
 import dev.lectern.conversation.IdempotencyKey;
-import dev.lectern.conversation.Opening.Turn;
 import dev.lectern.conversation.Question;
 import dev.lectern.problem.Problem.FieldError;
 import dev.lectern.problem.ProblemException;
@@ -125,23 +124,6 @@ class TextRulesTest {
         assertThat(cited("None [3] of [0] these [x] or [1-2], [999].")).isEmpty();
         assertThat(cited("Not `a[1]` nor\n```java\nb[2]\n``` but [2]")).containsExactly(2);
         assertThat(cited("Not in an open fence ```\nb[1]")).isEmpty();
-    }
-
-    @Test
-    void a_question_without_content_is_searched_with_the_last_one_that_has_some() {
-        List<Turn> turns = List.of(
-                new Turn(true, "How many connections does a small compute allow?"),
-                new Turn(false, "It allows 97."),
-                new Turn(true, "Why?"),
-                new Turn(false, "Memory."));
-
-        assertThat(FollowUp.words("And what about larger ones?", turns))
-                .isEqualTo("How many connections does a small compute allow?\nAnd what about larger ones?");
-        assertThat(FollowUp.words("Can it be raised by restarting?", turns)).startsWith("How many connections");
-        assertThat(FollowUp.words("How is an idempotency key checked against stored requests?", turns))
-                .startsWith("How is");
-        assertThat(FollowUp.words("Why?", List.of())).isEqualTo("Why?");
-        assertThat(FollowUp.words("Why?", List.of(new Turn(true, "And now?")))).isEqualTo("And now?\nWhy?");
     }
 
     private static List<Integer> cited(String text) {

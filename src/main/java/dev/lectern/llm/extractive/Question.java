@@ -1,5 +1,6 @@
 package dev.lectern.llm.extractive;
 
+import dev.lectern.llm.LanguageModel;
 import dev.lectern.llm.Prompt;
 import dev.lectern.llm.Prompt.Speaker;
 import dev.lectern.llm.Prompt.Turn;
@@ -50,20 +51,28 @@ record Question(Kind kind, Map<String, Double> terms) {
             "(?i)\\?|\\b(?:what|how|why|which|who|when|where|explain|describe|define|tell me about)\\b");
     private static final Pattern LEANS = Pattern.compile(
             "(?i)\\b(?:they|them|theirs?|its?|this|that|these|those|he|she|there|former|latter|ones?)\\b");
+    /// Names its subject, however general the word: *What is a compute?*
+    private static final Pattern NAMES = Pattern.compile("""
+            (?xi)\\b(?:(?:what|who)(?:['’]s|\\ is)\\ an?\\ \\w|define\\ \\w|what\\ does\\ (?!it\\b|this\\b|that\\b)\\S+\\ mean\\b)
+            """);
+    private static final Pattern COURTESY =
+            Pattern.compile("(?i)\\W*(?:hello|hi|hey|thanks?(?: you)?|ok(?:ay)?|yes|no|please|great|bye)\\W*");
     private static final Pattern CONTINUES = Pattern.compile("""
             (?xi)^\\W*(?:and|but|or|also|so|then|what\\ about|how\\ about|why|more|else|go\\ on|continue)\\b
             """);
 
     static Question of(Prompt prompt) {
         String text = Orders.removedFrom(prompt.question());
-        if (!text.equals(prompt.question()) && !ASKS.matcher(text).find()) {
+        if (COURTESY.matcher(text).matches()
+                || (!text.equals(prompt.question()) && !ASKS.matcher(text).find())) {
             return new Question(Kind.OTHER, Map.of());
         }
         Map<String, Double> terms = new LinkedHashMap<>();
         Terms.content(text).forEach(t -> terms.put(t, 1.0));
         long telling = terms.keySet().stream().filter(t -> !Terms.isWeak(t)).count();
         boolean leans = LEANS.matcher(text).find() || CONTINUES.matcher(text).find();
-        if (telling == 0 || (leans && telling <= 2)) {
+        boolean names = !terms.isEmpty() && NAMES.matcher(text).find();
+        if (!names && (telling == 0 || (leans && telling <= 2))) {
             for (String term : context(prompt)) {
                 terms.putIfAbsent(term, CONTEXT);
             }
@@ -73,11 +82,11 @@ record Question(Kind kind, Map<String, Double> terms) {
 
     private static List<String> context(Prompt prompt) {
         List<String> terms = new ArrayList<>();
-        prompt.turns().reversed().stream()
-                .filter(turn -> turn.speaker() == Speaker.READER)
-                .map(Turn::text)
+        answered(prompt.turns()).stream()
+                .map(before -> Terms.content(Orders.removedFrom(before)))
+                .filter(before -> !before.isEmpty())
                 .findFirst()
-                .ifPresent(before -> terms.addAll(Terms.content(Orders.removedFrom(before))));
+                .ifPresent(terms::addAll);
         String marked = prompt.selectedText();
         if (marked != null) {
             terms.addAll(Terms.content(Orders.removedFrom(marked)).stream()
@@ -86,6 +95,19 @@ record Question(Kind kind, Map<String, Double> terms) {
                     .toList());
         }
         return terms;
+    }
+
+    /// What the reader asked before and was not refused, the last first.
+    private static List<String> answered(List<Turn> turns) {
+        List<String> asked = new ArrayList<>();
+        boolean refused = false;
+        for (Turn turn : turns.reversed()) {
+            if (turn.speaker() == Speaker.READER && !refused) {
+                asked.add(turn.text());
+            }
+            refused = turn.speaker() == Speaker.ASSISTANT && turn.text().startsWith(LanguageModel.NO_ANSWER);
+        }
+        return asked;
     }
 
     private static Kind kind(String text) {
