@@ -12,8 +12,8 @@ import java.util.function.ToDoubleFunction;
 /// Cuts the stretch out of a passage that has the most of a reader's words.
 final class Snippet {
 
-    private static final int LENGTH = 240;
-    private static final String CUT = "…";
+    static final int LENGTH = 240;
+    static final String CUT = "…";
 
     private Snippet() {}
 
@@ -21,7 +21,7 @@ final class Snippet {
     ///
     /// @param weight what a term counts
     static String of(String text, BookAnalyzer analyzer, ToDoubleFunction<String> weight) {
-        String line = text.strip().replaceAll("\\s+", " ");
+        String line = line(text);
         if (line.length() <= LENGTH) {
             return line;
         }
@@ -89,7 +89,12 @@ final class Snippet {
         return lead + line.substring(start, end).strip() + CUT;
     }
 
-    private static boolean endsSentence(String line, int start) {
+    /// A text in one line.
+    static String line(String text) {
+        return text.strip().replaceAll("\\s+", " ");
+    }
+
+    static boolean endsSentence(String line, int start) {
         return line.charAt(start - 1) == ' ' && start > 1 && ".!?:".indexOf(line.charAt(start - 2)) >= 0;
     }
 }
