@@ -2,19 +2,28 @@ package dev.lectern;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.lectern.cli.AskCommand;
 import dev.lectern.testing.LecternClient;
 import dev.lectern.testing.LecternClient.Event;
 import dev.lectern.testing.LecternClient.Reply;
 import dev.lectern.testing.LecternServer;
 import dev.lectern.testing.TestPostgres;
 import dev.lectern.testing.WireTap;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import net.sourceforge.argparse4j.inf.Namespace;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,6 +32,7 @@ import org.junit.jupiter.api.Test;
 class DegradedIT {
 
     private WireTap tap;
+    private String database;
     private LecternServer lectern;
     private LecternClient reader;
     private String conversation;
@@ -30,9 +40,9 @@ class DegradedIT {
     @BeforeEach
     void start() {
         tap = WireTap.open("127.0.0.1", TestPostgres.port());
+        database = TestPostgres.freshDatabase();
         lectern = LecternServer.start(
-                        "postgresql://postgres:postgres@127.0.0.1:" + tap.port() + "/" + TestPostgres.freshDatabase()
-                                + "?sslmode=disable",
+                        "postgresql://postgres:postgres@127.0.0.1:" + tap.port() + "/" + database + "?sslmode=disable",
                         Map.of())
                 .withPoolsBook();
         reader = lectern.reader();
@@ -107,6 +117,48 @@ class DegradedIT {
                         .json()
                         .at("/items"))
                 .hasSize(2);
+    }
+
+    @Test
+    void a_new_reader_of_the_command_line_is_answered_without_a_database() throws Exception {
+        cutOff();
+
+        assertThat(askCommand()).contains("A permit is the right to use one connection.", "not saved: database-");
+    }
+
+    @Test
+    void a_new_reader_of_the_command_line_is_answered_by_a_database_that_is_read_only() throws Exception {
+        makeReadOnly();
+
+        assertThat(askCommand())
+                .contains("A permit is the right to use one connection.", "not saved: database-read-only");
+    }
+
+    /// What the command line prints for a question.
+    private String askCommand() throws Exception {
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        new AskCommand(new PrintStream(printed, true, StandardCharsets.UTF_8), new ObjectMapper())
+                .run(
+                        null,
+                        new Namespace(Map.of(
+                                "question",
+                                List.of("What", "is", "a", "permit?"),
+                                "book",
+                                "pools",
+                                "url",
+                                lectern.url().toString(),
+                                "json",
+                                false)));
+        return printed.toString(StandardCharsets.UTF_8);
+    }
+
+    /// A session learns of it when it begins: those that there are must end.
+    private void makeReadOnly() throws SQLException {
+        try (Connection administrator = TestPostgres.administrator();
+                Statement statement = administrator.createStatement()) {
+            statement.execute("ALTER DATABASE " + database + " SET default_transaction_read_only = on");
+        }
+        tap.cutAll();
     }
 
     private void cutOff() {

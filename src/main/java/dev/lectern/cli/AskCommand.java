@@ -17,6 +17,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import net.sourceforge.argparse4j.impl.Arguments;
 import net.sourceforge.argparse4j.inf.Namespace;
 import net.sourceforge.argparse4j.inf.Subparser;
@@ -27,6 +29,9 @@ public final class AskCommand extends Command {
 
     private static final String DEFAULT_URL = "http://127.0.0.1:8080";
     private static final Duration TIMEOUT = Duration.ofMinutes(3);
+    private static final int UNAVAILABLE = 503;
+    private static final Pattern REFERENCE = Pattern.compile("\\[(\\d{1,3}(?:\\s*,\\s*\\d{1,3})*)]");
+    private static final Pattern COMMA = Pattern.compile("\\s*,\\s*");
 
     private final PrintStream out;
     private final ObjectMapper json;
@@ -57,17 +62,21 @@ public final class AskCommand extends Command {
             String token = session.post("/readers", null, json.createObjectNode())
                     .at("/token")
                     .asText();
-            ObjectNode conversation = json.createObjectNode();
             String book = arguments.getString("book");
-            if (book != null) {
-                conversation.put("book", book);
+            boolean whole = arguments.getBoolean("json");
+            Optional<String> conversation = session.conversation(token, book);
+            if (conversation.isEmpty()) {
+                JsonNode reply = session.chat(token, book, question);
+                if (whole) {
+                    out.println(reply.toPrettyString());
+                } else {
+                    showUnsaved(reply);
+                }
+                return;
             }
-            String id = session.post("/conversations", token, conversation)
-                    .at("/id")
-                    .asText();
-            String messages = "/conversations/" + id + "/messages";
+            String messages = "/conversations/" + conversation.get() + "/messages";
             ObjectNode body = json.createObjectNode().put("question", question);
-            if (arguments.getBoolean("json")) {
+            if (whole) {
                 out.println(session.post(messages, token, body).toPrettyString());
             } else {
                 show(session.stream(messages, token, body));
@@ -95,6 +104,28 @@ public final class AskCommand extends Command {
         }
     }
 
+    /// The contexts of a reply come in the order of the numbers that its text refers to.
+    private void showUnsaved(JsonNode reply) {
+        String content = reply.at("/content").asText();
+        out.println(content);
+        List<Integer> numbers = REFERENCE
+                .matcher(content)
+                .results()
+                .flatMap(reference -> COMMA.splitAsStream(reference.group(1)))
+                .map(Integer::valueOf)
+                .distinct()
+                .sorted()
+                .toList();
+        JsonNode contexts = reply.at("/retrieved_contexts");
+        for (int i = 0; i < contexts.size(); i++) {
+            String number = numbers.size() == contexts.size() ? "[" + numbers.get(i) + "] " : "";
+            out.println("  " + number + contexts.get(i).at("/source_location").asText());
+        }
+        if (!reply.at("/saved").asBoolean(true)) {
+            out.println("  (not saved: " + reply.at("/degraded/reason").asText() + ")");
+        }
+    }
+
     @Override
     public void onError(Cli cli, @Nullable Namespace namespace, Throwable failure) {
         cli.getStdErr().println(failure instanceof CommandFailedException ? failure.getMessage() : failure.toString());
@@ -109,6 +140,29 @@ public final class AskCommand extends Command {
         Session(HttpClient http, URI api) {
             this.http = http;
             this.api = api;
+        }
+
+        /// The id of a new conversation; empty while the database, which alone can keep one, is away.
+        Optional<String> conversation(String token, @Nullable String book) throws IOException, InterruptedException {
+            HttpResponse<InputStream> response = response("/conversations", token, about(book), "application/json");
+            if (response.statusCode() == UNAVAILABLE) {
+                response.body().close();
+                return Optional.empty();
+            }
+            try (InputStream made = accepted(response)) {
+                return Optional.of(json.readTree(made).at("/id").asText());
+            }
+        }
+
+        /// Asks what needs no conversation: it is answered from memory.
+        JsonNode chat(String token, @Nullable String book, String question) throws IOException, InterruptedException {
+            ObjectNode body = json.createObjectNode().put("query", question);
+            return post("/chat", token, book == null ? body : body.put("book_id", book));
+        }
+
+        private ObjectNode about(@Nullable String book) {
+            ObjectNode conversation = json.createObjectNode();
+            return book == null ? conversation : conversation.put("book", book);
         }
 
         JsonNode post(String path, @Nullable String token, JsonNode body) throws IOException, InterruptedException {
@@ -143,6 +197,11 @@ public final class AskCommand extends Command {
 
         private InputStream send(String path, @Nullable String token, JsonNode body, String accept)
                 throws IOException, InterruptedException {
+            return accepted(response(path, token, body, accept));
+        }
+
+        private HttpResponse<InputStream> response(String path, @Nullable String token, JsonNode body, String accept)
+                throws IOException, InterruptedException {
             HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(api + path))
                     .timeout(TIMEOUT)
                     .header("Content-Type", "application/json")
@@ -151,7 +210,10 @@ public final class AskCommand extends Command {
             if (token != null) {
                 request.header("Authorization", "Bearer " + token);
             }
-            HttpResponse<InputStream> response = http.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+            return http.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+        }
+
+        private InputStream accepted(HttpResponse<InputStream> response) throws IOException {
             if (response.statusCode() >= 400) {
                 try (InputStream problem = response.body()) {
                     throw new CommandFailedException(

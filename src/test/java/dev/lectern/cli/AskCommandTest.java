@@ -83,6 +83,26 @@ class AskCommandTest {
     }
 
     @Test
+    void asks_without_a_conversation_where_the_database_cannot_make_one() throws Exception {
+        server.removeContext("/api/v1/conversations");
+        answer("/api/v1/conversations", 503, "{\"detail\": \"The database is away.\"}");
+        answer("/api/v1/chat", 200, """
+                {"content": "A pool is one [3]. It waits [1].", "saved": false,
+                 "degraded": {"reason": "database-down", "retry_after": 2},
+                 "retrieved_contexts": [{"source_location": "/pools#what"}, {"source_location": "/waits"}]}""");
+
+        run(false);
+
+        assertThat(printed.toString(StandardCharsets.UTF_8).lines())
+                .containsExactly(
+                        "A pool is one [3]. It waits [1].",
+                        "  [1] /pools#what",
+                        "  [3] /waits",
+                        "  (not saved: database-down)");
+        assertThat(requests.get("/api/v1/chat")).isEqualTo("{\"query\":\"What is a pool?\",\"book_id\":\"handbook\"}");
+    }
+
+    @Test
     void says_what_the_server_found_wrong() {
         answer("/api/v1/conversations/c1/messages", 429, "{\"detail\": \"Too many questions.\"}");
 
