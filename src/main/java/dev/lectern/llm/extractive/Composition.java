@@ -47,6 +47,9 @@ final class Composition {
     }
 
     private static boolean isQuotable(Excerpt excerpt) {
+        if (excerpt.heading().isOfExercises()) {
+            return false;
+        }
         if (!excerpt.isBlock()) {
             return excerpt.words() <= WORDS;
         }

@@ -3,6 +3,7 @@ package dev.lectern.llm.extractive;
 import dev.lectern.llm.Prompt.Source;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /// What stands above an excerpt.
 ///
@@ -10,6 +11,10 @@ import java.util.Set;
 /// @param terms the terms of that
 /// @param outer the terms of the headings above that one
 record Heading(String text, Set<String> terms, Set<String> outer) {
+
+    private static final Pattern EXERCISES = Pattern.compile(
+            "(?i)(?:[\\p{L}-]+ )?(?:exercises?|assignments?|quiz(?:zes)?|homework|review questions|test yourself"
+                    + "|check your understanding|short answers)");
 
     static Heading of(Source source, Abbreviations abbreviations) {
         String[] headings = source.heading().split("\\s+[>›]\\s+", -1);
@@ -28,5 +33,10 @@ record Heading(String text, Set<String> terms, Set<String> outer) {
         Set<String> above = new HashSet<>(outer);
         above.addAll(terms);
         return new Heading(line, abbreviations.expand(Terms.content(line)), Set.copyOf(above));
+    }
+
+    /// Whether what stands below sets the reader tasks, or tells their results: it answers no other question.
+    boolean isOfExercises() {
+        return EXERCISES.matcher(text).matches();
     }
 }

@@ -127,6 +127,19 @@ class ExtractiveModelTest {
                 .isEqualTo("Figure of eight: The path of a bee while it dances. [4]");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"Exercises", "Review exercises", "Quiz", "Short answers"})
+    void quotes_no_exercise(String heading) throws Exception {
+        var tasks = new Source(1, "Bees › " + heading, "1. Count the eggs of a queen.\n2. Weigh the hive.", 0.8);
+        String question = "How do I count the eggs of a queen?";
+
+        assertThat(answer(new Prompt(question, null, List.of(), List.of(tasks, CASTES))))
+                .contains("Queen: lays up to 2000 eggs a day")
+                .doesNotContain("Count");
+        assertThat(answer(new Prompt(question, null, List.of(), List.of(tasks))))
+                .isEqualTo(LanguageModel.NO_ANSWER);
+    }
+
     @Test
     void keeps_to_a_few_sentences() throws Exception {
         var text = new StringBuilder();
@@ -157,37 +170,6 @@ class ExtractiveModelTest {
 
         assertThat(answer(new Prompt("And how do they communicate?", null, turns, BOOK)))
                 .startsWith("Bees communicate with a dance. [4]");
-    }
-
-    @Test
-    void a_question_that_was_refused_or_says_nothing_does_not_tell_what_the_next_leans_on() throws Exception {
-        var turns = List.of(
-                new Turn(Speaker.READER, "How do bees communicate?"),
-                new Turn(Speaker.ASSISTANT, "With a dance. [4]"),
-                new Turn(Speaker.READER, "Why?"),
-                new Turn(Speaker.ASSISTANT, "The dance tells direction and distance. [4]"),
-                new Turn(Speaker.READER, "Who won the hive cup?"),
-                new Turn(Speaker.ASSISTANT, LanguageModel.NO_ANSWER));
-
-        assertThat(answer(new Prompt("Tell me more", null, turns, BOOK)))
-                .startsWith("Bees communicate with a dance. [4]");
-    }
-
-    @Test
-    void a_question_that_names_its_subject_is_answered_as_if_nothing_was_said_before() throws Exception {
-        var turns = List.of(new Turn(Speaker.READER, "What do bees eat?"), new Turn(Speaker.ASSISTANT, "Honey [1]."));
-        var source = new Source(1, "Honey", "A process is a way to honey. Bees eat it.", 0.75);
-
-        assertThat(answer(new Prompt("What is a process?", null, turns, List.of(source))))
-                .isEqualTo(answer(new Prompt("What is a process?", null, List.of(), List.of(source))));
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"hello", "Thanks!", "OK."})
-    void a_courtesy_is_no_question_whatever_was_said_before(String courtesy) throws Exception {
-        var turns = List.of(new Turn(Speaker.READER, "What is a hive?"), new Turn(Speaker.ASSISTANT, "A shelter [1]."));
-
-        assertThat(answer(new Prompt(courtesy, null, turns, BOOK))).isEqualTo(LanguageModel.NO_ANSWER);
     }
 
     @Test
