@@ -14,6 +14,7 @@ import dev.lectern.cli.CommandFailedException;
 import dev.lectern.cli.EvaluateRetrievalCommand;
 import dev.lectern.cli.ImportBookCommand;
 import dev.lectern.cli.MigrateCommand;
+import dev.lectern.cli.WarmupPlanCommand;
 import io.dropwizard.configuration.SubstitutingSourceProvider;
 import io.dropwizard.core.Application;
 import io.dropwizard.core.cli.Cli;
@@ -66,6 +67,7 @@ public final class LecternApplication extends Application<LecternConfiguration> 
         bootstrap.addCommand(new ImportBookCommand<>(LecternConfiguration.class, CommandSession::open));
         bootstrap.addCommand(new MigrateCommand<>(LecternConfiguration.class, CommandSession::migrate));
         bootstrap.addCommand(new EvaluateRetrievalCommand(System.out, bootstrap.getObjectMapper()));
+        bootstrap.addCommand(new WarmupPlanCommand(System.out, System.err, bootstrap.getObjectMapper()));
     }
 
     @Override

@@ -58,8 +58,11 @@ public final class ArrivalHistory {
             long gap = Math.max(0, at - last);
             idle.add(gap);
             double weight = freshWeight(last + gap);
-            demand.passed((double) Math.min(gap, LONGEST), weight);
-            if (gap >= suspend) {
+            if (gap < suspend) {
+                demand.passed((double) gap);
+            } else {
+                demand.fade();
+                demand.passed((double) Math.min(gap, LONGEST));
                 learn(Math.min(gap, LONGEST), gap <= LONGEST, weight);
             }
             last += gap;
@@ -73,7 +76,7 @@ public final class ArrivalHistory {
             double level = pattern.level(last + quiet);
             double times = (double) quiet / suspend;
             double probability = table.probability(times, level, weight);
-            demand.quiet(probability, (double) Math.min(suspend, gap - quiet), weight);
+            demand.quiet(probability, (double) Math.min(suspend, gap - quiet));
             table.learn(times, level, hit, weight);
         }
     }
@@ -83,7 +86,6 @@ public final class ArrivalHistory {
         double weight = weight(at);
         if (weight > HEAVY) {
             table.scale(1 / weight);
-            demand.scale(1 / weight);
             weighedAt = at;
             return 1;
         }

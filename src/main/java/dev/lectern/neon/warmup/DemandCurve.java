@@ -3,6 +3,7 @@ package dev.lectern.neon.warmup;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.time.Duration;
 
 /// Which share of all time the compute would be kept awake at which bar: how much of the time was quiet, by the
 /// probability of a reader that was seen then.
@@ -13,16 +14,32 @@ final class DemandCurve {
 
     private static final double STEP = 0.2;
 
+    /// A month's budget is spent by what the last weeks were like.
+    private static final double MEMORY = Duration.ofDays(21).toMillis();
+
     private final double[] quiet = new double[BINS];
     private double all;
+    private double unfaded;
 
     /// Time went by, quiet or not.
-    void passed(double millis, double weight) {
-        all += millis * weight;
+    void passed(double millis) {
+        all += millis;
+        unfaded += millis;
     }
 
-    void quiet(double probability, double millis, double weight) {
-        quiet[bin(probability)] += millis * weight;
+    /// Some of it was quiet.
+    void quiet(double probability, double millis) {
+        quiet[bin(probability)] += millis;
+    }
+
+    /// What was before fades by what has passed since.
+    void fade() {
+        double kept = Math.exp(-unfaded / MEMORY);
+        unfaded = 0;
+        for (int i = 0; i < BINS; i++) {
+            quiet[i] *= kept;
+        }
+        all *= kept;
     }
 
     private static int bin(double probability) {
@@ -41,22 +58,17 @@ final class DemandCurve {
         return 0;
     }
 
-    void scale(double factor) {
-        for (int i = 0; i < BINS; i++) {
-            quiet[i] *= factor;
-        }
-        all *= factor;
-    }
-
     void write(DataOutput out) throws IOException {
         Numbers.write(quiet, out);
         out.writeDouble(all);
+        out.writeDouble(unfaded);
     }
 
     static DemandCurve read(DataInput in) throws IOException {
         DemandCurve curve = new DemandCurve();
         Numbers.read(curve.quiet, in);
         curve.all = in.readDouble();
+        curve.unfaded = in.readDouble();
         return curve;
     }
 }

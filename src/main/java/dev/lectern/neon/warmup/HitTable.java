@@ -11,10 +11,10 @@ import java.io.IOException;
 final class HitTable {
 
     /// Of quiet times and of levels: each step is a factor of 1.65 and of 1.8.
-    private static final int ROWS = 16;
+    private static final int ROWS = 28;
 
     private static final int COLUMNS = 16;
-    private static final double ROW_STEP = 0.5;
+    private static final double ROW_STEP = 0.25;
     private static final double COLUMN_STEP = 0.6;
     private static final double LOWEST_LEVEL = -5;
 

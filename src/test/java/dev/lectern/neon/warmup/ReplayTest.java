@@ -159,7 +159,7 @@ class ReplayTest {
         assertThat(new HybridHistogram().wish(last.plusSeconds(300), outlook).at())
                 .isEqualTo(last.plus(Duration.ofMinutes(54)));
         assertThat(new HybridHistogram()
-                        .wish(last.plus(Duration.ofSeconds(67 * 60)), outlook)
+                        .wish(last.plus(Duration.ofMinutes(67)), outlook)
                         .warm())
                 .isTrue();
         assertThat(new HybridHistogram()
