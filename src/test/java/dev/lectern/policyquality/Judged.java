@@ -44,7 +44,7 @@ record Judged(
 
     private static final Duration KEPT = Duration.ofDays(3 * 365);
     private static final double LEARNING = 0.7;
-    private static final int POINTS = 180;
+    private static final int POINTS = 120;
     private static final double HIGHEST_BAR = 0.8;
     private static final double LOWEST_BAR = 0.0002;
     private static final double HOURS_A_MONTH = 730;
