@@ -7,7 +7,9 @@ import dev.lectern.neon.NeonSettings;
 import dev.lectern.neon.NeonUrl;
 import dev.lectern.neon.monitor.NeonListener;
 import dev.lectern.neondropwizard.NeonConfiguration;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// Which database is used: the one that the environment names, or else the embedded one of the home.
@@ -63,6 +65,16 @@ record DatabaseLocation(
         return database.named()
                 ? settings
                 : settings.withSuspendTimeout(configuration.getEmbedded().suspendAfter());
+    }
+
+    /// A name of the database for what is kept of it on disk. It is the same through the pooler as without, and on
+    /// whatever port the embedded one is; a secret is no part of it.
+    String key() {
+        if (embedded != null || owner != null) {
+            return "embedded";
+        }
+        String place = url.endpoint().orElseGet(() -> url.host() + ":" + url.port()) + "/" + url.database();
+        return UUID.nameUUIDFromBytes(place.getBytes(StandardCharsets.UTF_8)).toString();
     }
 
     /// What of the connection layer's work is of interest here.

@@ -71,7 +71,12 @@ record Server(
         Database database = new Database(neon.database(), neon.jdbi());
 
         BgeEmbedder embedder = new BgeEmbedder(configuration.getHome().resolve("cache"));
-        BookFeature books = new BookFeature(database, embedder, clock, configuration.getHome());
+        // A copy for each database: the home may have served another.
+        BookFeature books = new BookFeature(
+                database,
+                embedder,
+                clock,
+                configuration.getHome().resolve("library").resolve(location.key()));
         Library library = books.library();
         RetrievalFeature retrieval = new RetrievalFeature(environment, embedder, library::knows);
         books.register(environment);

@@ -15,13 +15,13 @@ public final class BookFeature {
     private final Library library;
     private final BookImporter importer;
 
-    /// @param home Lectern's folder on disk; the copy of the library is kept below it
-    public BookFeature(Database database, Embedder embedder, InstantSource clock, Path home) {
+    /// @param directory where the copy of this database's library is kept on disk
+    public BookFeature(Database database, Embedder embedder, InstantSource clock, Path directory) {
         BookDao dao = new BookDao(database);
         this.library = new Library(
                 dao,
                 embedder,
-                home.resolve("library"),
+                directory,
                 clock,
                 flight -> Thread.ofVirtual().name("library").start(flight));
         this.importer = new BookImporter(dao, embedder, clock, library::refresh);
