@@ -23,7 +23,7 @@ public final class ContractResource {
     @ApiResponse(
             responseCode = "200",
             description = "Done",
-            content = @Content(mediaType = "application/yaml", schema = @Schema(type = "string")))
+            content = @Content(mediaType = "application/yaml", schema = @Schema(types = "string")))
     public String contract() throws IOException {
         try (InputStream file = ContractResource.class.getResourceAsStream(FILE)) {
             if (file == null) {

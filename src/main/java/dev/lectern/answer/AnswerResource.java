@@ -54,21 +54,20 @@ public final class AnswerResource {
                     "The answer whole; or, where `Accept` prefers it, a stream: start, delta …, citations, done or error",
             content = {
                 @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = AnswerReply.class)),
-                @Content(mediaType = MediaType.SERVER_SENT_EVENTS, schema = @Schema(type = "string"))
+                @Content(mediaType = MediaType.SERVER_SENT_EVENTS, schema = @Schema(types = "string"))
             })
-    @ApiResponse(responseCode = "400", description = "A field, parameter or header is not valid; `errors` names it")
     @ApiResponse(responseCode = "401", description = "The caller is unknown")
     @ApiResponse(responseCode = "404", description = "There is no such resource, or it is another's")
-    @ApiResponse(responseCode = "406", description = "No form that `Accept` allows")
     @ApiResponse(responseCode = "409", description = "A request with this `Idempotency-Key` is still running")
-    @ApiResponse(responseCode = "413", description = "The body is too large")
-    @ApiResponse(responseCode = "415", description = "No body of this `Content-Type` is taken")
     @ApiResponse(responseCode = "422", description = "It cannot be done: the type says why")
     @ApiResponse(responseCode = "503", description = "It cannot be answered now: the type says why")
     public AnswerReply ask(
             @Parameter(hidden = true) @Auth Caller caller,
             @PathParam("id") String id,
-            @HeaderParam(IdempotencyKey.HEADER) @Nullable String key,
+            @HeaderParam(IdempotencyKey.HEADER)
+                    @Parameter(description = IdempotencyKey.RULE, schema = @Schema(pattern = IdempotencyKey.FORM))
+                    @Nullable
+                    String key,
             @Nullable AskRequest request) {
         Asked asked = answers.ask(
                 AskRequest.question(request, caller.reader(), conversation(id), IdempotencyKey.parse(key), ids));

@@ -7,6 +7,7 @@ import dev.lectern.conversation.IdempotencyKey;
 import dev.lectern.conversation.Question;
 import dev.lectern.problem.Input;
 import dev.lectern.problem.ProblemException;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -18,9 +19,13 @@ import org.jspecify.annotations.Nullable;
 /// @param pageUrl the page that the reader is on: a URL or a path
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 record AskRequest(
-        @Nullable String question,
-        @Nullable String selectedText,
-        @Nullable String pageUrl) {
+        @Schema(requiredMode = Schema.RequiredMode.REQUIRED, minLength = 1, maxLength = FieldErrors.QUESTION) @Nullable
+        String question,
+
+        @Schema(maxLength = FieldErrors.SELECTED_TEXT) @Nullable
+        String selectedText,
+
+        @Schema(maxLength = FieldErrors.PAGE_URL) @Nullable String pageUrl) {
 
     /// The question with new ids.
     ///

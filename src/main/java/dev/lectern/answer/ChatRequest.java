@@ -2,6 +2,7 @@ package dev.lectern.answer;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /// A question as the textbook widget puts it.
@@ -12,7 +13,12 @@ import org.jspecify.annotations.Nullable;
 /// @param bookId the slug of the book that a new conversation is about; all books where absent
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 record ChatRequest(
-        @Nullable String query,
+        @Schema(requiredMode = Schema.RequiredMode.REQUIRED, minLength = 1, maxLength = FieldErrors.QUESTION) @Nullable
+        String query,
+
         @Nullable String sessionId,
-        @Nullable String selectedText,
+
+        @Schema(maxLength = FieldErrors.SELECTED_TEXT) @Nullable
+        String selectedText,
+
         @Nullable String bookId) {}

@@ -6,6 +6,7 @@ import dev.lectern.problem.ProblemException;
 import io.dropwizard.auth.Auth;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.ws.rs.Consumes;
@@ -34,17 +35,20 @@ public final class ChatResource {
     @POST
     @Operation(operationId = "chat", summary = "Ask a question as the textbook widget does")
     @ApiResponse(responseCode = "200", description = "Done", useReturnTypeSchema = true)
-    @ApiResponse(responseCode = "400", description = "A field, parameter or header is not valid; `errors` names it")
     @ApiResponse(responseCode = "401", description = "There is a token, and it is not valid")
     @ApiResponse(responseCode = "409", description = "A request with this `Idempotency-Key` is still running")
-    @ApiResponse(responseCode = "413", description = "The body is too large")
-    @ApiResponse(responseCode = "415", description = "No body of this `Content-Type` is taken")
     @ApiResponse(responseCode = "422", description = "It cannot be done: the type says why")
     @ApiResponse(responseCode = "503", description = "It cannot be answered now: the type says why")
     public ChatReply chat(
             @Parameter(hidden = true) @Auth Optional<Caller> caller,
             @Parameter(hidden = true) @HeaderParam(HttpHeaders.AUTHORIZATION) @Nullable String authorization,
-            @HeaderParam(IdempotencyKey.HEADER) @Nullable String key,
+            @HeaderParam(IdempotencyKey.HEADER)
+                    @Parameter(
+                            description = IdempotencyKey.RULE
+                                    + "; a UUID where neither a token nor a `session_id` tells who asks",
+                            schema = @Schema(pattern = IdempotencyKey.FORM))
+                    @Nullable
+                    String key,
             @Nullable ChatRequest request) {
         if (authorization != null && caller.isEmpty()) {
             throw ProblemException.unauthorized("The token is not valid; ask with another, or with none.");

@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 /// What is wrong with a request, all of it, before any of it is used.
 final class FieldErrors {
 
-    private static final int QUESTION = 4_000;
-    private static final int SELECTED_TEXT = 8_000;
-    private static final int PAGE_URL = 2_048;
+    static final int QUESTION = 4_000;
+    static final int SELECTED_TEXT = 8_000;
+    static final int PAGE_URL = 2_048;
 
     /// A web address, or a path: anything visible that does not begin with another scheme. Browsers send characters
     /// that [java.net.URI] refuses.

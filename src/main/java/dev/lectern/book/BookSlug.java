@@ -8,7 +8,10 @@ public record BookSlug(String value) {
     /// The rule, for messages.
     public static final String RULE = "1 to 64 lower-case letters, digits and hyphens";
 
-    private static final Pattern VALID = Pattern.compile("[a-z0-9-]{1,64}");
+    /// The rule as a regular expression, for the contract.
+    public static final String FORM = "^[a-z0-9-]{1,64}$";
+
+    private static final Pattern VALID = Pattern.compile(FORM);
 
     /// @throws IllegalArgumentException where the rule is broken
     public BookSlug {

@@ -11,6 +11,7 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.security.SecurityRequirement;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -65,7 +66,6 @@ public final class BooksResource {
             description = "Done",
             content = @Content(schema = @Schema(implementation = BookList.class)))
     @ApiResponse(responseCode = "304", description = "The client's copy is good")
-    @ApiResponse(responseCode = "400", description = "A field, parameter or header is not valid; `errors` names it")
     public Response list(
             @QueryParam("limit")
                     @Parameter(
@@ -96,7 +96,9 @@ public final class BooksResource {
             content = @Content(schema = @Schema(implementation = BookContents.class)))
     @ApiResponse(responseCode = "304", description = "The client's copy is good")
     @ApiResponse(responseCode = "404", description = "There is no such resource, or it is another's")
-    public Response contents(@PathParam("book") String slug, @Context Request request) {
+    public Response contents(
+            @PathParam("book") @Parameter(schema = @Schema(pattern = BookSlug.FORM)) String slug,
+            @Context Request request) {
         Shelf shelf = shelfWith(slug);
         Book book = book(shelf, slug);
         return cached(request, tag(shelf, slug), () -> BookContents.of(book));
@@ -112,7 +114,9 @@ public final class BooksResource {
     @ApiResponse(responseCode = "304", description = "The client's copy is good")
     @ApiResponse(responseCode = "404", description = "There is no such resource, or it is another's")
     public Response chapter(
-            @PathParam("book") String slug, @PathParam("chapter") String chapterSlug, @Context Request request) {
+            @PathParam("book") @Parameter(schema = @Schema(pattern = BookSlug.FORM)) String slug,
+            @PathParam("chapter") String chapterSlug,
+            @Context Request request) {
         Shelf shelf = shelfWith(slug);
         Book book = book(shelf, slug);
         Chapter chapter = book.chapter(chapterSlug)
@@ -137,18 +141,16 @@ public final class BooksResource {
             responseCode = "201",
             description = "Made",
             content = @Content(schema = @Schema(implementation = Imported.class)))
-    @ApiResponse(responseCode = "400", description = "A field, parameter or header is not valid; `errors` names it")
     @ApiResponse(responseCode = "401", description = "The caller is unknown")
     @ApiResponse(responseCode = "403", description = "The caller may not do this")
-    @ApiResponse(responseCode = "413", description = "The body is too large")
-    @ApiResponse(responseCode = "415", description = "No body of this `Content-Type` is taken")
     @ApiResponse(responseCode = "422", description = "It cannot be done: the type says why")
     @ApiResponse(responseCode = "503", description = "The database cannot serve this now: the type says why")
     public Response put(
-            @PathParam("book") String slug,
-            @QueryParam("title") @Nullable String title,
+            @PathParam("book") @Parameter(schema = @Schema(pattern = BookSlug.FORM)) String slug,
+            @QueryParam("title") @Parameter(schema = @Schema(maxLength = Edition.LONGEST_TITLE)) @Nullable String title,
             @QueryParam("base_url") @Nullable String baseUrl,
-            InputStream archive)
+            @RequestBody(content = @Content(mediaType = ZIP, schema = @Schema(types = "string", format = "binary")))
+                    InputStream archive)
             throws IOException {
         Edition edition = edition(slug, title, baseUrl);
         java.nio.file.Path file = Files.createTempFile("lectern-import-", ".zip");

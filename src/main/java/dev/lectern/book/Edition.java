@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// @param baseUrl where the site shows the book: an absolute http or https address; else where the site says that it is
 public record Edition(BookSlug slug, Optional<String> title, Optional<URI> baseUrl) {
 
-    private static final int LONGEST_TITLE = 200;
+    static final int LONGEST_TITLE = 200;
 
     static final String TITLE_RULE = "has at most " + LONGEST_TITLE + " characters, each of which can be stored";
 

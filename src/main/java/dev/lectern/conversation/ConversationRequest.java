@@ -1,6 +1,7 @@
 package dev.lectern.conversation;
 
 import dev.lectern.problem.ProblemException;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -9,7 +10,10 @@ import org.jspecify.annotations.Nullable;
 /// @param book the slug of a book; all books where absent
 /// @param title 1 to 200 characters
 public record ConversationRequest(
-        @Nullable String book, @Nullable String title) {
+        @Nullable String book,
+
+        @Schema(minLength = 1, maxLength = TitleRequest.LONGEST) @Nullable
+        String title) {
 
     /// This, where it is as the contract says.
     ConversationRequest validated(Predicate<String> bookExists) {

@@ -61,12 +61,13 @@ public final class ConversationResource {
             responseCode = "201",
             description = "Made",
             content = @Content(schema = @Schema(implementation = Conversation.class)))
-    @ApiResponse(responseCode = "400", description = "A field, parameter or header is not valid; `errors` names it")
-    @ApiResponse(responseCode = "415", description = "No body of this `Content-Type` is taken")
     @ApiResponse(responseCode = "422", description = "The key was used for another request")
     public Response create(
             @Parameter(hidden = true) @Auth Caller caller,
-            @HeaderParam(IdempotencyKey.HEADER) @Nullable String key,
+            @HeaderParam(IdempotencyKey.HEADER)
+                    @Parameter(description = IdempotencyKey.RULE, schema = @Schema(pattern = IdempotencyKey.FORM))
+                    @Nullable
+                    String key,
             @Nullable ConversationRequest body) {
         ConversationRequest request = Input.body(body).validated(bookExists);
         Instant now = now();
@@ -86,7 +87,6 @@ public final class ConversationResource {
     @GET
     @Operation(operationId = "listConversations", summary = "List the caller's conversations, newest first")
     @ApiResponse(responseCode = "200", description = "Done", useReturnTypeSchema = true)
-    @ApiResponse(responseCode = "400", description = "A field, parameter or header is not valid; `errors` names it")
     public Page<Conversation> list(
             @Parameter(hidden = true) @Auth Caller caller,
             @QueryParam("limit")
@@ -117,9 +117,7 @@ public final class ConversationResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(operationId = "renameConversation", summary = "Rename a conversation")
     @ApiResponse(responseCode = "200", description = "Done", useReturnTypeSchema = true)
-    @ApiResponse(responseCode = "400", description = "A field, parameter or header is not valid; `errors` names it")
     @ApiResponse(responseCode = "404", description = "There is no such resource, or it is another's")
-    @ApiResponse(responseCode = "415", description = "No body of this `Content-Type` is taken")
     public Conversation rename(
             @Parameter(hidden = true) @Auth Caller caller, @PathParam("id") String id, @Nullable TitleRequest body) {
         String title = Input.body(body).validated();

@@ -39,9 +39,7 @@ public final class FeedbackResource {
             operationId = "giveFeedback",
             summary = "Say what one thinks of an answer, in place of what one said before")
     @ApiResponse(responseCode = "200", description = "Done", useReturnTypeSchema = true)
-    @ApiResponse(responseCode = "400", description = "A field, parameter or header is not valid; `errors` names it")
     @ApiResponse(responseCode = "404", description = "There is no such resource, or it is another's")
-    @ApiResponse(responseCode = "415", description = "No body of this `Content-Type` is taken")
     public Feedback put(
             @Parameter(hidden = true) @Auth Caller caller, @PathParam("id") String id, @Nullable Feedback body) {
         Feedback feedback = Input.body(body).validated();

@@ -14,6 +14,13 @@ public record IdempotencyKey(String value) {
     /// The header's name.
     public static final String HEADER = "Idempotency-Key";
 
+    /// What a key is, for the contract.
+    public static final String RULE =
+            "1 to 128 printable ASCII characters, bare or quoted as RFC 8941 has it; the same key names the same request";
+
+    /// The header's forms that hold a key, as a regular expression.
+    public static final String FORM = "^([!#-~][ -~]{0,127}|\"([ !#-\\[\\]-~]|\\\\[\"\\\\]){1,128}\")$";
+
     private static final int LONGEST = 128;
     private static final Pattern QUOTED = Pattern.compile("\"((?:[ !#-\\[\\]-~]|\\\\[\"\\\\])*)\"");
     private static final Pattern BARE = Pattern.compile("[!#-~][ -~]*");

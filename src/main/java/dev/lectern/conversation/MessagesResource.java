@@ -37,7 +37,6 @@ public final class MessagesResource {
     @GET
     @Operation(operationId = "listMessages", summary = "List the messages of a conversation, oldest first")
     @ApiResponse(responseCode = "200", description = "Done", useReturnTypeSchema = true)
-    @ApiResponse(responseCode = "400", description = "A field, parameter or header is not valid; `errors` names it")
     @ApiResponse(responseCode = "404", description = "There is no such resource, or it is another's")
     public Page<Message> list(
             @Parameter(hidden = true) @Auth Caller caller,

@@ -2,6 +2,7 @@ package dev.lectern.retrieval;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import dev.lectern.book.BookSlug;
 import dev.lectern.book.Passage;
 import dev.lectern.problem.Input;
 import dev.lectern.problem.ProblemException;
@@ -69,14 +70,18 @@ public final class SearchResource {
     @GET
     @Operation(operationId = "search", summary = "Passages of one book or of all that speak of something")
     @ApiResponse(responseCode = "200", description = "Done", useReturnTypeSchema = true)
-    @ApiResponse(responseCode = "400", description = "A field, parameter or header is not valid; `errors` names it")
     @ApiResponse(responseCode = "404", description = "There is no such resource, or it is another's")
     public SearchAnswer search(
             @QueryParam("q")
                     @Parameter(required = true, schema = @Schema(minLength = 1, maxLength = LONGEST_QUERY))
                     @Nullable
                     String q,
-            @QueryParam("book") @Parameter(description = "The slug of the one book to search") @Nullable String book,
+            @QueryParam("book")
+                    @Parameter(
+                            description = "The slug of the one book to search",
+                            schema = @Schema(pattern = BookSlug.FORM))
+                    @Nullable
+                    String book,
             @QueryParam("limit")
                     @Parameter(
                             schema =

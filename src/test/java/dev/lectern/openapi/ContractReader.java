@@ -1,5 +1,6 @@
 package dev.lectern.openapi;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -11,24 +12,30 @@ import io.swagger.v3.core.converter.AnnotatedType;
 import io.swagger.v3.core.converter.ModelConverter;
 import io.swagger.v3.core.converter.ModelConverterContext;
 import io.swagger.v3.core.converter.ModelConverters;
-import io.swagger.v3.core.util.Json;
+import io.swagger.v3.core.util.Json31;
 import io.swagger.v3.jaxrs2.Reader;
 import io.swagger.v3.jaxrs2.ResolvedParameter;
 import io.swagger.v3.jaxrs2.ext.AbstractOpenAPIExtension;
 import io.swagger.v3.jaxrs2.ext.OpenAPIExtension;
 import io.swagger.v3.jaxrs2.ext.OpenAPIExtensions;
+import io.swagger.v3.oas.integration.SwaggerConfiguration;
 import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.Operation;
+import io.swagger.v3.oas.models.SpecVersion;
+import io.swagger.v3.oas.models.media.JsonSchema;
 import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.security.SecurityRequirement;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
+import java.lang.reflect.Parameter;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -45,13 +52,20 @@ final class ContractReader {
     private ContractReader() {}
 
     static OpenAPI read() {
-        ModelConverters.getInstance().addConverter(new RequiredUnlessNullable());
+        ModelConverters converters = ModelConverters.getInstance(true);
+        converters.addConverter(new AsSerialized());
         OpenAPIExtensions.setExtensions(Stream.concat(
                         Stream.<OpenAPIExtension>of(new CallerIsNoParameter()),
                         OpenAPIExtensions.getExtensions().stream())
                 .toList());
-        OpenAPI api = new Reader(new OpenAPI().components(new Components())).read(resources());
-        ModelConverters.getInstance().readAll(Problem.class).forEach(api.getComponents()::addSchemas);
+        OpenAPI empty = new OpenAPI(SpecVersion.V31).openapi("3.1.0").components(new Components());
+        OpenAPI api = new Reader(new SwaggerConfiguration().openAPI31(true).openAPI(empty)).read(resources());
+        converters.readAll(Problem.class).forEach(api.getComponents()::addSchemas);
+        // The reader has written the bodies of requests as OpenAPI 3.0 has them.
+        bodies().forEach(type -> converters.readAll(type).forEach((name, schema) -> {
+            schema.setAdditionalProperties(false);
+            api.getComponents().addSchemas(name, schema);
+        }));
         return api;
     }
 
@@ -61,6 +75,18 @@ final class ContractReader {
                         .filter(type -> type.isAnnotatedWith(Path.class))
                         .map(JavaClass::reflect)
                         .collect(Collectors.toSet());
+    }
+
+    /// The records that requests bring; of a caller there is no body.
+    private static Set<Class<?>> bodies() {
+        return resources().stream()
+                .flatMap(resource -> Stream.of(resource.getDeclaredMethods()))
+                .filter(method -> Stream.of(method.getAnnotations())
+                        .anyMatch(each -> each.annotationType().isAnnotationPresent(HttpMethod.class)))
+                .flatMap(method -> Stream.of(method.getParameters()))
+                .filter(parameter -> parameter.getType().isRecord() && !parameter.isAnnotationPresent(Auth.class))
+                .map(Parameter::getType)
+                .collect(Collectors.toSet());
     }
 
     /// The caller is told from the request's token, which the security scheme describes; an optional one may have none.
@@ -101,12 +127,18 @@ final class ContractReader {
         }
     }
 
-    /// A component of a record is required where it cannot be null.
+    /// The components of a record as they are written: required where one is always there, `null` where one is written
+    /// when there is nothing, and absent where nothing is written then. A request may leave out what may be null.
     ///
     /// Nested records are known by their simple names, so that two may get into each other's place.
-    private static final class RequiredUnlessNullable implements ModelConverter {
+    private static final class AsSerialized implements ModelConverter {
 
         private final Map<String, Class<?>> records = new HashMap<>();
+
+        @Override
+        public boolean isOpenapi31() {
+            return true;
+        }
 
         @Override
         public @Nullable Schema<?> resolve(
@@ -115,7 +147,7 @@ final class ContractReader {
                 return null;
             }
             Schema<?> schema = chain.next().resolve(type, context, chain);
-            JavaType java = Json.mapper().constructType(type.getType());
+            JavaType java = Json31.mapper().constructType(type.getType());
             if (schema != null && java != null && java.getRawClass().isRecord()) {
                 Schema<?> defined = schema.get$ref() == null
                         ? schema
@@ -126,29 +158,59 @@ final class ContractReader {
                     throw new AssertionError(
                             "Two schemas would have one name: " + namesake + " and " + java.getRawClass());
                 }
-                require(java.getRawClass(), defined);
+                complete(java.getRawClass(), defined);
             }
             return schema;
         }
 
-        private static void require(Class<?> type, @Nullable Schema<?> schema) {
+        private static void complete(Class<?> type, @Nullable Schema<?> schema) {
             if (schema == null || schema.getProperties() == null) {
                 return;
             }
             for (RecordComponent component : type.getRecordComponents()) {
                 String name = PropertyNamingStrategies.SnakeCaseStrategy.INSTANCE.translate(component.getName());
-                if (!nullable(component)
-                        && schema.getProperties().containsKey(name)
-                        && (schema.getRequired() == null
-                                || !schema.getRequired().contains(name))) {
+                Schema<?> property = schema.getProperties().get(name);
+                boolean required =
+                        schema.getRequired() != null && schema.getRequired().contains(name);
+                if (property == null || required || isLeftOut(type, component)) {
+                    continue;
+                }
+                if (isNullable(component)) {
+                    schema.getProperties().put(name, orNull(property));
+                } else {
                     schema.addRequiredItem(name);
                 }
             }
         }
 
-        private static boolean nullable(RecordComponent component) {
+        private static boolean isNullable(RecordComponent component) {
             AnnotatedElement type = component.getAnnotatedType();
             return type.isAnnotationPresent(Nullable.class);
+        }
+
+        /// Whether it is not written when there is nothing in it, which is never so of a required text.
+        private static boolean isLeftOut(Class<?> type, RecordComponent component) {
+            JsonInclude own = component.getAccessor().getAnnotation(JsonInclude.class);
+            JsonInclude include = own == null ? type.getAnnotation(JsonInclude.class) : own;
+            return include != null
+                    && switch (include.value()) {
+                        case NON_NULL -> isNullable(component);
+                        case NON_EMPTY -> isNullable(component) || component.getType() == List.class;
+                        default -> false;
+                    };
+        }
+
+        private static <T> Schema<?> orNull(Schema<T> schema) {
+            if (schema.get$ref() != null) {
+                return new JsonSchema()
+                        .oneOf(List.of(new JsonSchema().$ref(schema.get$ref()), new JsonSchema().typesItem("null")));
+            }
+            if (schema.getTypes() != null && schema.getTypes().add("null") && schema.getEnum() != null) {
+                List<T> choices = new ArrayList<>(schema.getEnum());
+                choices.add(null);
+                schema.setEnum(choices);
+            }
+            return schema;
         }
     }
 }

@@ -2,18 +2,17 @@ package dev.lectern.openapi;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import io.swagger.v3.core.util.Yaml;
+import io.swagger.v3.core.util.Yaml31;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.Paths;
 import io.swagger.v3.oas.models.headers.Header;
 import io.swagger.v3.oas.models.info.Info;
 import io.swagger.v3.oas.models.media.Content;
-import io.swagger.v3.oas.models.media.IntegerSchema;
+import io.swagger.v3.oas.models.media.JsonSchema;
 import io.swagger.v3.oas.models.media.MediaType;
-import io.swagger.v3.oas.models.media.Schema;
-import io.swagger.v3.oas.models.media.StringSchema;
 import io.swagger.v3.oas.models.responses.ApiResponse;
+import io.swagger.v3.oas.models.responses.ApiResponses;
 import io.swagger.v3.oas.models.security.SecurityRequirement;
 import io.swagger.v3.oas.models.security.SecurityScheme;
 import io.swagger.v3.oas.models.servers.Server;
@@ -46,7 +45,7 @@ final class ContractWriter {
             illustrate(operation, examples.getOrDefault(operation.getOperationId(), Map.of()));
         }));
         api.getComponents().setSchemas(new TreeMap<>(api.getComponents().getSchemas()));
-        return Yaml.pretty().writeValueAsString(api);
+        return Yaml31.pretty().writeValueAsString(api);
     }
 
     private static SecurityScheme bearer(String description) {
@@ -57,21 +56,43 @@ final class ContractWriter {
     }
 
     private static void describe(Operation operation) {
+        common(operation);
         if (operation.getResponses().containsKey("401") && operation.getSecurity() == null) {
             operation.addSecurityItem(new SecurityRequirement().addList("reader"));
         }
         operation.getResponses().forEach((status, response) -> {
-            response.addHeaderObject("X-Request-Id", new Header().schema(new StringSchema()));
+            response.addHeaderObject("X-Request-Id", new Header().schema(new JsonSchema().typesItem("string")));
             if (Integer.parseInt(status) >= 400) {
                 response.setContent(new Content()
                         .addMediaType(
                                 "application/problem+json",
-                                new MediaType().schema(new Schema<>().$ref("#/components/schemas/Problem"))));
+                                new MediaType().schema(new JsonSchema().$ref("#/components/schemas/Problem"))));
             }
             if (status.equals("503") || status.equals("409")) {
-                response.addHeaderObject("Retry-After", new Header().schema(new IntegerSchema()));
+                response.addHeaderObject("Retry-After", new Header().schema(new JsonSchema().typesItem("integer")));
             }
         });
+    }
+
+    /// What HTTP itself may refuse of any request, and of one with a body.
+    private static void common(Operation operation) {
+        ApiResponses responses = operation.getResponses();
+        refusal(responses, "400", "A field, parameter or header is not valid; `errors` names it");
+        if (responses.values().stream().anyMatch(response -> response.getContent() != null)) {
+            refusal(responses, "406", "No form that `Accept` allows");
+        }
+        if (operation.getRequestBody() != null) {
+            operation.getRequestBody().setRequired(true);
+            refusal(responses, "413", "The body is too large");
+            refusal(responses, "415", "No body of this `Content-Type` or `Content-Encoding` is taken");
+        }
+        ApiResponses sorted = new ApiResponses();
+        new TreeMap<>(responses).forEach(sorted::addApiResponse);
+        operation.setResponses(sorted);
+    }
+
+    private static void refusal(ApiResponses responses, String status, String description) {
+        responses.putIfAbsent(status, new ApiResponse().description(description));
     }
 
     private static void illustrate(Operation operation, Map<String, JsonNode> examples) {
