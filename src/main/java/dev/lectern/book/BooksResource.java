@@ -20,6 +20,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.ProcessingException;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.CacheControl;
@@ -204,11 +205,20 @@ public final class BooksResource {
         CacheControl askAgain = new CacheControl();
         askAgain.setNoCache(true);
         askAgain.setNoTransform(false);
-        Response.ResponseBuilder unchanged = request.evaluatePreconditions(tag);
+        Response.ResponseBuilder unchanged = unchanged(request, tag);
         return (unchanged == null ? Response.ok(body.get()) : unchanged)
                 .tag(tag)
                 .cacheControl(askAgain)
                 .build();
+    }
+
+    /// A condition that cannot be read is none.
+    private static Response.@Nullable ResponseBuilder unchanged(Request request, EntityTag tag) {
+        try {
+            return request.evaluatePreconditions(tag);
+        } catch (ProcessingException e) {
+            return null;
+        }
     }
 
     private static BookList page(Collection<Book> books, String after, int limit) {

@@ -57,6 +57,11 @@ public record Problem(
         return new Problem(type, title, status, detail, instance, List.copyOf(fieldErrors), retryAfter);
     }
 
+    /// The same problem in other words.
+    Problem detailed(String words) {
+        return new Problem(type, title, status, words, instance, errors, retryAfter);
+    }
+
     /// The same problem with a time to wait.
     public Problem retryingAfter(Duration wait) {
         return new Problem(type, title, status, detail, instance, errors, wait);

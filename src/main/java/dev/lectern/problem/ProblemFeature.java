@@ -17,6 +17,8 @@ public final class ProblemFeature implements Feature {
     public boolean configure(FeatureContext context) {
         context.register(new IdentifyingFilter())
                 .register(new BodyLimitFilter(clock))
+                .register(new RepeatedParameterFilter())
+                .register(new UnwantedFormFilter())
                 .register(new ProblemExceptionMapper())
                 .register(new WebApplicationExceptionMapper())
                 .register(new ParameterExceptionMapper())

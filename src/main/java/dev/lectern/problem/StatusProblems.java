@@ -47,6 +47,12 @@ final class StatusProblems {
                         "unsupported-media-type",
                         "The media type is not supported",
                         "This resource does not take a body of this Content-Type.");
+            case 417 ->
+                Problem.of(
+                        417,
+                        "expectation-failed",
+                        "The expectation cannot be met",
+                        "Of the header Expect, 100-continue alone is understood.");
             case 431 ->
                 Problem.of(431, "headers-too-large", "The headers are too large", "They are too long together.");
             case 500 -> UncaughtExceptionMapper.INTERNAL;

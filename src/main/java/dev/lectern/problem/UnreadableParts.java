@@ -2,9 +2,12 @@ package dev.lectern.problem;
 
 import dev.lectern.problem.Problem.FieldError;
 import jakarta.ws.rs.core.MediaType;
+import java.nio.charset.Charset;
 import java.text.ParseException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
@@ -18,6 +21,8 @@ final class UnreadableParts {
     /// The path that Jetty gives a request whose own it cannot read.
     private static final String NO_PATH = "/badMessage";
 
+    private static final Set<String> ENCODINGS = Set.of("gzip", "x-gzip", "deflate", "identity", "");
+
     private UnreadableParts() {}
 
     /// Empty where all can be read.
@@ -30,9 +35,12 @@ final class UnreadableParts {
             return invalid(List.of(new FieldError("path", "must be percent-encoded UTF-8 without NUL characters")));
         }
         if (!hasContentType(request.getHeaders())) {
-            return Optional.of(StatusProblems.of(415)
-                    .with(List.of(new FieldError(
-                            HttpHeader.CONTENT_TYPE.asString(), "must be one media type, such as application/json"))));
+            return unsupported(
+                    HttpHeader.CONTENT_TYPE,
+                    "must be one media type, such as application/json, and a charset that it names must exist");
+        }
+        if (!hasContentEncoding(request.getHeaders())) {
+            return unsupported(HttpHeader.CONTENT_ENCODING, "must be gzip or deflate where there is one");
         }
         if (!hasAccept(request.getHeaders())) {
             return invalid(List.of(new FieldError(
@@ -44,6 +52,10 @@ final class UnreadableParts {
 
     private static Optional<Problem> invalid(List<FieldError> errors) {
         return Optional.of(ProblemException.invalid(errors).problem());
+    }
+
+    private static Optional<Problem> unsupported(HttpHeader header, String detail) {
+        return Optional.of(StatusProblems.of(415).with(List.of(new FieldError(header.asString(), detail))));
     }
 
     private static boolean hasLostItsPath(Request request) {
@@ -63,10 +75,22 @@ final class UnreadableParts {
                     && !type.isWildcardType()
                     && !type.isWildcardSubtype()
                     // A weight is for Accept; Jersey reads it here, too.
-                    && !type.getParameters().containsKey("q");
+                    && !type.getParameters().containsKey("q")
+                    && Charset.isSupported(type.getParameters().getOrDefault(MediaType.CHARSET_PARAMETER, "utf-8"));
         } catch (IllegalArgumentException e) {
             return false;
         }
+    }
+
+    /// Whether the body, if there is one, can be decoded. What the gzip handler does not know it passes on as it is.
+    private static boolean hasContentEncoding(HttpFields headers) {
+        boolean body = headers.contains(HttpHeader.CONTENT_LENGTH) || headers.contains(HttpHeader.TRANSFER_ENCODING);
+        List<String> encodings = headers.getValuesList(HttpHeader.CONTENT_ENCODING);
+        if (!body || encodings.isEmpty()) {
+            return true;
+        }
+        String encoding = encodings.getFirst().strip().toLowerCase(Locale.ROOT);
+        return encodings.size() == 1 && ENCODINGS.contains(encoding);
     }
 
     /// Reads it as Jersey will.

@@ -92,10 +92,15 @@ public final class SearchResource {
                                             defaultValue = "" + DEFAULT_LIMIT))
                     @Nullable
                     String limit) {
-        Query query = new Query(words(q), book, null, null, Input.limit(limit, DEFAULT_LIMIT, HIGHEST_LIMIT));
+        String words = words(q);
+        int items = Input.limit(limit, DEFAULT_LIMIT, HIGHEST_LIMIT);
+        if (book != null && book.isBlank()) {
+            throw ProblemException.invalid("book", "is empty; without it, all books are searched");
+        }
         if (book != null && !(bookExists.test(book) && retriever.has(book))) {
             throw ProblemException.notFound("There is no book " + book);
         }
+        Query query = new Query(words, book, null, null, items);
         return new SearchAnswer(retriever.search(query).stream().map(Item::of).toList());
     }
 

@@ -192,6 +192,19 @@ class BooksResourceIT {
     }
 
     @Test
+    void takes_no_heed_of_a_condition_that_cannot_be_read() throws IOException {
+        load("a");
+
+        assertThat(resources
+                        .target("/api/v1/books/a")
+                        .request()
+                        .header("If-None-Match", "garbage")
+                        .get()
+                        .getStatus())
+                .isEqualTo(200);
+    }
+
+    @Test
     void gives_the_same_version_of_another_database_another_tag() throws IOException {
         load("a");
         List<String> paths = List.of("", "/a", "/a/chapters/index");

@@ -115,7 +115,7 @@ class JettyProblemsTest {
                         400,
                         "invalid-request"),
                 Arguments.of(post + "Transfer-Encoding: gzip\r\n\r\n", 400, "invalid-request"),
-                Arguments.of(post + "Expect: much\r\nContent-Length: 2\r\n\r\n{}", 417, "http-417"),
+                Arguments.of(post + "Expect: much\r\nContent-Length: 2\r\n\r\n{}", 417, "expectation-failed"),
                 // a fault of ours, and refusals of servlets and filters
                 Arguments.of("GET /broken" + HOST + "\r\n", 500, "internal"),
                 Arguments.of("GET /broken?503" + HOST + "\r\n", 503, "unavailable"),

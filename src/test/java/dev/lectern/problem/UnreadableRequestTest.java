@@ -68,6 +68,8 @@ class UnreadableRequestTest {
         "/echo?q=\u00ff, q, is not UTF-8",
         "/echo?q=%00, q, NUL",
         "/echo?other=%00&q=a, other, NUL",
+        "/echo?q=a&other=1&q=b, q, more than once",
+        "/echo?q=a&%71=a, q, more than once",
         "/plain?q=%00, q, NUL",
         "/plain?q=%zz, q, two hexadecimal digits",
         "/echo/%ff, path, segment 2 is not UTF-8",
@@ -120,6 +122,8 @@ class UnreadableRequestTest {
                 "Content-Type, `application/json, text/plain`, 415",
                 "Content-Type, `application/json\r\nContent-Type: text/plain`, 415",
                 "Content-Type, ``, 415",
+                "Content-Type, `application/json; charset=nope`, 415",
+                "Content-Type, `application/json; charset=%`, 415",
                 "Accept, `*/*;q=2`, 400",
                 "Accept, `*/*;q=-1`, 400",
                 "Accept, `text/plain;q=0.12345`, 400",
@@ -134,5 +138,20 @@ class UnreadableRequestTest {
         assertThat(reply.json().at("/errors/0/pointer").asText()).isEqualTo(header);
         assertThat(reply.json().at("/errors/0/detail").asText()).contains("media type");
         assertThat(reply.json().at("/instance").asText()).isEqualTo(reply.header("X-Request-Id"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"br, 415", "'gzip, br', 415", "identity, 200", "'', 200"})
+    void a_body_in_an_encoding_that_is_not_known_is_refused(String encoding, int status) throws IOException {
+        Reply reply = RawHttp.exchange(
+                SERVER.port(),
+                "POST /echo" + HOST + "Content-Encoding: " + encoding
+                        + "\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}");
+
+        assertThat(reply.status()).isEqualTo(status);
+        if (status == 415) {
+            assertThat(reply.json().at("/errors/0/pointer").asText()).isEqualTo("Content-Encoding");
+            assertThat(reply.json().at("/errors/0/detail").asText()).contains("gzip");
+        }
     }
 }

@@ -73,6 +73,12 @@ class SearchResourceTest {
                         e -> assertThat(e.problem().status()).isEqualTo(404));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", " "})
+    void an_empty_book_is_no_book(String book) {
+        assertInvalid(() -> resource.search("pool", book, null), "book");
+    }
+
     private static void assertInvalid(Runnable search, String parameter) {
         assertThatThrownBy(search::run).isInstanceOfSatisfying(ProblemException.class, e -> {
             assertThat(e.problem().status()).isEqualTo(400);
