@@ -62,6 +62,7 @@ public final class LecternApplication extends Application<LecternConfiguration> 
     public void initialize(Bootstrap<LecternConfiguration> bootstrap) {
         bootstrap.setConfigurationSourceProvider(new SubstitutingSourceProvider(
                 bootstrap.getConfigurationSourceProvider(), EnvironmentValues.substitutor()));
+        bootstrap.setConfigurationFactoryFactory(ConfigurationReader::new);
         strict(bootstrap.getObjectMapper());
         bootstrap.addCommand(new AskCommand(System.out, bootstrap.getObjectMapper()));
         bootstrap.addCommand(new ImportBookCommand<>(LecternConfiguration.class, CommandSession::open));
@@ -72,6 +73,7 @@ public final class LecternApplication extends Application<LecternConfiguration> 
 
     @Override
     public void run(LecternConfiguration configuration, Environment environment) {
+        ListenAddress.refuseTaken(configuration.getServerFactory());
         DatabaseLocation location = DatabaseLocation.forServer(configuration);
         try {
             new Server(configuration, environment, location, clock).register();

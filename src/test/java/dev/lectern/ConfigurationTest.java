@@ -1,6 +1,7 @@
 package dev.lectern;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -9,7 +10,6 @@ import dev.lectern.neon.NeonUrl;
 import io.dropwizard.configuration.ConfigurationException;
 import io.dropwizard.configuration.FileConfigurationSourceProvider;
 import io.dropwizard.configuration.SubstitutingSourceProvider;
-import io.dropwizard.configuration.YamlConfigurationFactory;
 import io.dropwizard.core.setup.Bootstrap;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -104,6 +104,25 @@ class ConfigurationTest {
     }
 
     @Test
+    void a_value_that_cannot_be_read_is_told_what_could() {
+        refused(Map.of("LECTERN_LLM", "gpt"), "llm.model is \"gpt\": must be extractive or openai");
+        refused(Map.of("LECTERN_REQUEST_DEADLINE", "5"), "database.requestDeadline is \"5\"", "2500ms, 2s");
+        refused(
+                Map.of("LECTERN_IDLE_TIMEOUT", "x"),
+                "server.applicationConnectors[0].idleTimeout is \"x\": must be a duration");
+        refused(Map.of("LECTERN_LOG_LEVEL", "LOUD"), "logging.level is \"LOUD\"", "DEBUG");
+        refused(Map.of("LECTERN_POOL_SIZE", "many"), "database.maximumPoolSize is \"many\": must be a whole number");
+        refused(Map.of("LECTERN_PORT", "http"), "server.applicationConnectors[0].port is \"http\"");
+        refused(Map.of("EMBEDDED_CU", "small"), "embedded.computeUnits is \"small\": must be a number");
+    }
+
+    @Test
+    void a_level_of_the_log_may_be_written_small_and_be_none() {
+        assertThatCode(() -> read(Map.of("LECTERN_LOG_LEVEL", "debug"))).doesNotThrowAnyException();
+        assertThatCode(() -> read(Map.of("LECTERN_LOG_LEVEL", "OFF"))).doesNotThrowAnyException();
+    }
+
+    @Test
     void a_bad_connection_string_is_refused_without_its_password() {
         assertThatThrownBy(() -> read(Map.of("DATABASE_URL", "postgresql://u:hunter2@host:notaport/db")))
                 .isInstanceOf(ConfigurationException.class)
@@ -137,7 +156,9 @@ class ConfigurationTest {
         application.initialize(bootstrap);
         ObjectMapper json = bootstrap.getObjectMapper();
         StringSubstitutor substitutor = EnvironmentValues.substitutor(environment::get);
-        return new YamlConfigurationFactory<>(
+        return bootstrap
+                .getConfigurationFactoryFactory()
+                .create(
                         LecternConfiguration.class,
                         bootstrap.getValidatorFactory().getValidator(),
                         json,
