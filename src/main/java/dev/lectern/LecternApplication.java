@@ -21,6 +21,8 @@ import io.dropwizard.core.cli.Cli;
 import io.dropwizard.core.cli.ServerCommand;
 import io.dropwizard.core.setup.Bootstrap;
 import io.dropwizard.core.setup.Environment;
+import java.io.FileNotFoundException;
+import java.nio.file.NoSuchFileException;
 import java.security.Security;
 import java.time.InstantSource;
 import net.sourceforge.argparse4j.inf.ArgumentParserException;
@@ -51,6 +53,18 @@ public final class LecternApplication extends Application<LecternConfiguration> 
         Security.setProperty("networkaddress.cache.ttl", "3");
         Security.setProperty("networkaddress.cache.negative.ttl", "1");
         new LecternApplication().run(arguments);
+    }
+
+    @Override
+    public void run(String... arguments) {
+        Bootstrap<LecternConfiguration> bootstrap = new Bootstrap<>(this);
+        addDefaultCommands(bootstrap);
+        initialize(bootstrap);
+        bootstrap.registerMetrics();
+        new CommandLine(bootstrap, System.out, System.err).run(arguments).ifPresent(this::onFatalError);
+        if (arguments.length == 0) {
+            System.exit(USAGE);
+        }
     }
 
     @Override
@@ -106,7 +120,7 @@ public final class LecternApplication extends Application<LecternConfiguration> 
         System.exit(
                 switch (failure) {
                     case CommandFailedException failed -> failed.exitCode();
-                    case ArgumentParserException usage -> USAGE;
+                    case ArgumentParserException _, FileNotFoundException _, NoSuchFileException _ -> USAGE;
                     default -> FAILED;
                 });
     }

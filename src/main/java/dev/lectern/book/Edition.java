@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /// What an import is told about a book besides its text.
 ///
 /// @param slug the book's name in URLs
-/// @param title the title that readers see; else the site's own, else one made from the slug
+/// @param title the title that readers see; else that of the site or its index page, else one made
+///     from the slug
 /// @param baseUrl where the site shows the book: an absolute http or https address; else where the site says that it is
 public record Edition(BookSlug slug, Optional<String> title, Optional<URI> baseUrl) {
 

@@ -7,7 +7,7 @@ import java.util.List;
 /// What an import has done.
 ///
 /// @param book the book's slug
-/// @param version that readers see from now on
+/// @param version of the library, which grows with each import of any book
 /// @param created whether there was no such book before
 /// @param embedded how many passages got a new embedding
 /// @param reused how many passages kept theirs, because their text is the same

@@ -83,7 +83,7 @@ public final class AskCommand extends Command {
             }
         } catch (ConnectException e) {
             throw new CommandFailedException(
-                    2, "No Lectern answers at " + arguments.getString("url") + "; bin/run starts one.", e);
+                    1, "No Lectern answers at " + arguments.getString("url") + "; bin/run starts one.", e);
         }
     }
 

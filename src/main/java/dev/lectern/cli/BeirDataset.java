@@ -18,7 +18,7 @@ import java.util.Map;
 /// @param questions those that have judgements, in the order of the file
 public record BeirDataset(List<Document> documents, List<Question> questions) {
 
-    private static final int BAD_INPUT = 2;
+    private static final int BAD_INPUT = 1;
 
     /// A document.
     public record Document(String id, String title, String text) {}

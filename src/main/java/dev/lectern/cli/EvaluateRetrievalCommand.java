@@ -64,7 +64,7 @@ public final class EvaluateRetrievalCommand extends Command {
         try {
             return BeirDataset.read(folder);
         } catch (NoSuchFileException e) {
-            throw new CommandFailedException(2, "There is no file " + e.getFile(), e);
+            throw new CommandFailedException(64, "There is no file " + e.getFile(), e);
         }
     }
 

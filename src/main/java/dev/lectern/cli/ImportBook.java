@@ -91,7 +91,7 @@ final class ImportBook {
         }
         imported.warnings().forEach(warning -> err.println("warning: " + warning));
         out.println((imported.created() ? "Imported " : "Replaced ") + imported.book() + " (" + imported.title()
-                + "), version " + imported.version() + ": " + imported.chapters() + " chapters, "
+                + ") as version " + imported.version() + " of the library: " + imported.chapters() + " chapters, "
                 + imported.passages() + " passages, " + imported.embedded() + " embedded and " + imported.reused()
                 + " as they were, in " + String.format(Locale.ROOT, "%.1f", imported.seconds()) + " s ("
                 + Math.round(imported.passagesPerSecond()) + " passages/s)");

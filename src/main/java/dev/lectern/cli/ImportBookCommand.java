@@ -40,7 +40,8 @@ public final class ImportBookCommand<C extends Configuration> extends CommandWit
     public void configure(Subparser parser) {
         parser.addArgument("source").metavar("DIR|ZIP").help("the folder or the archive");
         parser.addArgument("--slug").required(true).help("the book's name in URLs");
-        parser.addArgument("--title").help("the title that readers see; else the site's own");
+        parser.addArgument("--title")
+                .help("the title that readers see; else that of the site or its index page, else the slug in words");
         parser.addArgument("--base-url")
                 .dest("base_url")
                 .help("where the site shows the book; else what its mkdocs.yml says");

@@ -26,7 +26,7 @@ final class ProgressBar implements ImportProgress {
             out.print("\r" + name(stage) + " " + bar + " " + done + "/" + total + " passages ");
             out.flush();
         } else if (!began || stage != last) {
-            out.println(name(stage) + (total == 0 ? "" : " " + total + " passages"));
+            out.println(total == 0 ? name(stage).strip() : name(stage) + " " + total + " passages");
         }
         began = true;
         last = stage;

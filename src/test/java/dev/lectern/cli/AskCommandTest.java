@@ -131,7 +131,7 @@ class AskCommandTest {
         assertThatThrownBy(() -> run(false))
                 .isInstanceOfSatisfying(
                         CommandFailedException.class,
-                        e -> assertThat(e.exitCode()).isEqualTo(2))
+                        e -> assertThat(e.exitCode()).isEqualTo(1))
                 .hasMessageContaining("bin/run");
     }
 

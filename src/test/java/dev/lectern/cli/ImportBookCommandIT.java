@@ -98,7 +98,8 @@ class ImportBookCommandIT {
         assertThat(run(false, Session::new, book(), "--slug", "a", "--title", "The Book"))
                 .isZero();
 
-        assertThat(out()).startsWith("Imported a (The Book), version 1: 1 chapters, 1 passages, 1 embedded");
+        assertThat(out())
+                .startsWith("Imported a (The Book) as version 1 of the library: 1 chapters, 1 passages, 1 embedded");
         assertThat(err())
                 .containsSubsequence("reading", "embedding 1 passages", "storing", "warning: README.md was left out");
         assertThat(closed).hasValue(1);
@@ -113,13 +114,13 @@ class ImportBookCommandIT {
                 .toString();
 
         assertThat(run(false, Session::new, site, "--slug", "a")).isZero();
-        assertThat(out()).startsWith("Imported a (Weaving), version 1: 1 chapters");
+        assertThat(out()).startsWith("Imported a (Weaving) as version 1 of the library: 1 chapters");
         assertThat(err()).contains("warning: the nav of mkdocs.yaml names what is no Markdown page here: gone.md\n");
         assertThat(addressOfTheBook()).isEqualTo("https://loom.example/w/");
 
         assertThat(run(false, Session::new, site, "--slug", "a", "--title", "Mine", "--base-url", "https://b.example"))
                 .isZero();
-        assertThat(out()).contains("Replaced a (Mine), version 2: 1 chapters");
+        assertThat(out()).contains("Replaced a (Mine) as version 2 of the library: 1 chapters");
         assertThat(addressOfTheBook()).isEqualTo("https://b.example");
     }
 

@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /// A book as its author wrote it, read and taken apart.
 ///
-/// @param title what the site calls itself, or its first page's title
+/// @param title what the site calls itself, or its index page's title
 /// @param baseUrl where the site shows it: as it was given, else as the site says
 /// @param pages in reading order; at least one, and at least one excerpt in all
 /// @param warnings what was left out or looks wrong, one sentence each
