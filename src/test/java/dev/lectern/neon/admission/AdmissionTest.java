@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.lectern.neon.failure.DatabaseFailure.Down;
-import dev.lectern.neon.failure.DatabaseFailure.Saturated;
+import dev.lectern.neon.failure.DatabaseFailure.TimedOut;
 import dev.lectern.neon.failure.DatabaseUnavailableException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -56,7 +56,7 @@ class AdmissionTest {
                 DatabaseUnavailableException.class,
                 () -> admission.acquire(INTERACTIVE_READ, Deadline.in(Duration.ZERO)));
 
-        assertThat(refusal.failure()).isEqualTo(new Saturated(Saturated.Reason.PERMITS));
+        assertThat(refusal.failure()).isEqualTo(new TimedOut(TimedOut.Reason.DEADLINE));
         assertThat(refusal.retryAfter()).isBetween(Duration.ofSeconds(1), Duration.ofSeconds(10));
         assertThat(refusal.getStackTrace()).isEmpty();
         assertThat(refusal.getCause()).isNull();
