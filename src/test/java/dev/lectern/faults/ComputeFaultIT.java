@@ -49,6 +49,9 @@ class ComputeFaultIT {
             server.gateway().faults().inject(new Fault.RefuseConnections(), outage);
             server.inject(new Fault.Kill());
             readers.await(50, Sample::refused);
+            while (!server.gateway().faults().inForce().isEmpty()) {
+                readers.await(1, Sample::refused);
+            }
             assertThat(server.gateway().compute().await(Compute.State.ACTIVE, PATIENCE))
                     .isTrue();
             long back = System.nanoTime();

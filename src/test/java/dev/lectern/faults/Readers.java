@@ -69,7 +69,7 @@ final class Readers implements AutoCloseable {
                 throw new AssertionError("the readers did not get " + more + " more such answers: "
                         + samples.stream().map(Sample::status).distinct().toList());
             }
-            LockSupport.parkNanos(1_000_000);
+            LockSupport.parkNanos(5_000_000);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.lectern.neon.internal;
 
+import dev.lectern.neon.failure.DatabaseFailure;
 import dev.lectern.neon.failure.DatabaseFailure.ReadOnly;
 import java.time.Duration;
 import java.util.Optional;
@@ -11,6 +12,7 @@ final class Activity {
     private volatile long last = System.nanoTime();
     private volatile boolean served;
     private volatile @Nullable ReadOnly readOnly;
+    private volatile @Nullable DatabaseFailure trouble;
 
     /// Work was done.
     ///
@@ -19,6 +21,7 @@ final class Activity {
     boolean served(boolean wrote) {
         last = System.nanoTime();
         served = true;
+        trouble = null;
         boolean news = wrote && readOnly != null;
         if (news) {
             readOnly = null;
@@ -29,6 +32,16 @@ final class Activity {
     /// The server has answered, if only with an error.
     void answered() {
         last = System.nanoTime();
+    }
+
+    /// Work met a failure.
+    void failed(DatabaseFailure failure) {
+        trouble = failure;
+    }
+
+    /// The failure that work met last, where none was done since.
+    Optional<DatabaseFailure> trouble() {
+        return Optional.ofNullable(trouble);
     }
 
     /// Connections can be had again; whether they serve is to be seen.

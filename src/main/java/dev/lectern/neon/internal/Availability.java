@@ -13,6 +13,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /// Whether the database can be had, and what work does while it cannot: wait for the one flight that brings it
@@ -96,9 +97,28 @@ final class Availability {
         }
     }
 
-    /// Whether the database may be asleep or away, although nothing has shown it.
-    boolean inDoubt() {
-        return activity.outlasted(settings.suspendTimeout()) || growth.failure().isPresent();
+    /// No connection is left, and nothing has shown that the database went away: a flight finds out what has become of
+    /// it.
+    void ranOut() {
+        boolean asleep = activity.outlasted(settings.suspendTimeout());
+        lock.lock();
+        try {
+            if (!closed && open) {
+                begin(vain -> Outage.withoutConnections(
+                        growth.failure(), activity.trouble(), asleep, vain, System.nanoTime()));
+            }
+        } finally {
+            lock.unlock();
+        }
+        publish();
+    }
+
+    private void begin(IntFunction<Outage> beginning) {
+        open = false;
+        generation.incrementAndGet();
+        vainOpenings = activity.hasServed() ? 0 : vainOpenings + 1;
+        outage = beginning.apply(vainOpenings);
+        look();
     }
 
     /// Waits until a connection may be made beside others, but no longer than is said.
@@ -125,10 +145,7 @@ final class Availability {
             }
             open = false;
             giveUp.run();
-            generation.incrementAndGet();
-            vainOpenings = activity.hasServed() ? 0 : vainOpenings + 1;
-            outage = Outage.begin(failure, vainOpenings, System.nanoTime());
-            look();
+            begin(vain -> Outage.begin(failure, vain, System.nanoTime()));
         } finally {
             lock.unlock();
         }

@@ -21,7 +21,12 @@ record Consequences(Availability availability, ConnectionPool pool) {
         if (isAnswer(found, error)) {
             availability.activity().answered();
         }
-        found.ifPresent(failure -> draw(failure, holding, permit));
+        found.ifPresent(failure -> {
+            if (!(failure instanceof ConnectionLost)) {
+                availability.activity().failed(failure);
+            }
+            draw(failure, holding, permit);
+        });
     }
 
     private void draw(DatabaseFailure failure, Holding holding, Permit permit) {

@@ -5,8 +5,10 @@ import dev.lectern.neon.failure.DatabaseFailure;
 import dev.lectern.neon.failure.DatabaseFailure.ConnectionLost;
 import dev.lectern.neon.failure.DatabaseFailure.Down;
 import dev.lectern.neon.failure.DatabaseFailure.Saturated;
+import dev.lectern.neon.failure.DatabaseFailure.TimedOut;
 import dev.lectern.neon.failure.DatabaseFailure.Waking;
 import dev.lectern.neon.monitor.DatabaseState.Status;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
@@ -17,9 +19,17 @@ import java.util.concurrent.TimeUnit;
 /// @param announced whether the server had said that it goes down, as it does in a restart and when Neon suspends
 ///     it
 /// @param silent whether the network has swallowed all that was sent since
+/// @param routine whether nothing suggests a fault or a sleep: only the last connection has ended by its age
 /// @param attempts how many attempts have failed
 /// @param next when the next attempt may be made
-record Outage(DatabaseFailure cause, long began, boolean announced, boolean silent, int attempts, long next) {
+record Outage(
+        DatabaseFailure cause,
+        long began,
+        boolean announced,
+        boolean silent,
+        boolean routine,
+        int attempts,
+        long next) {
 
     private static final long FIRST_PAUSE = TimeUnit.MILLISECONDS.toNanos(100);
     private static final long SHORT_PAUSE = TimeUnit.MILLISECONDS.toNanos(200);
@@ -34,12 +44,36 @@ record Outage(DatabaseFailure cause, long began, boolean announced, boolean sile
     static Outage begin(DatabaseFailure cause, int vainOpenings, long now) {
         long next = vainOpenings == 0 ? now : now + pause(cause, vainOpenings);
         boolean silent = cause.equals(new ConnectionLost(ConnectionLost.Reason.SILENT));
-        return new Outage(cause, now, announces(cause), silent, 0, next);
+        return new Outage(cause, now, announces(cause), silent, false, 0, next);
+    }
+
+    /// Begins where no connection is left: the network is silent where a login or work just came to nothing; the
+    /// compute
+    /// is asleep where nobody used it; else only the last connection has grown old, and another is made.
+    ///
+    /// @param login what making another connection met lately
+    /// @param work what work met lately
+    /// @param asleep whether the compute is suspended by now
+    static Outage withoutConnections(
+            Optional<DatabaseFailure> login,
+            Optional<DatabaseFailure> work,
+            boolean asleep,
+            int vainOpenings,
+            long now) {
+        boolean silent = login.filter(new Down(Down.Reason.UNREACHABLE)::equals).isPresent()
+                || work.filter(new TimedOut(TimedOut.Reason.NO_ANSWER)::equals).isPresent();
+        if (silent) {
+            return begin(new ConnectionLost(ConnectionLost.Reason.SILENT), vainOpenings, now);
+        }
+        Waking waking = new Waking(Waking.Reason.STARTING);
+        return asleep || login.isPresent() || work.isPresent()
+                ? begin(waking, vainOpenings, now)
+                : new Outage(waking, now, false, false, true, 0, now);
     }
 
     /// Somebody asks again, after nobody had for so long that looking had stopped.
     Outage asked(long now) {
-        return now - next < 0 ? this : new Outage(cause, now, announced, silent, 0, now);
+        return now - next < 0 ? this : new Outage(cause, now, announced, silent, routine, 0, now);
     }
 
     Outage failed(DatabaseFailure with, long now) {
@@ -49,7 +83,7 @@ record Outage(DatabaseFailure cause, long began, boolean announced, boolean sile
         // long.
         boolean hurries = still || (with instanceof Waking && now - began < SOON_AWAKE);
         long pause = hurries ? Math.min(pause(with, count), SHORT_PAUSE) : pause(with, count);
-        return new Outage(with, began, announced || announces(with), still, count, now + pause);
+        return new Outage(with, began, announced || announces(with), still, false, count, now + pause);
     }
 
     /// Whether requests are refused at once. Until an attempt has failed they wait: while the compute wakes, the
@@ -72,7 +106,7 @@ record Outage(DatabaseFailure cause, long began, boolean announced, boolean sile
 
     /// Whether it is a compute's waking, rather than a fault, as far as the last attempt shows.
     boolean wakes() {
-        return cause instanceof Waking || announced;
+        return !routine && (cause instanceof Waking || announced);
     }
 
     /// For how long at most a request may wait until it has to look whether it is refused.

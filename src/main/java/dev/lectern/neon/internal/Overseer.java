@@ -106,6 +106,8 @@ final class Overseer implements AutoCloseable {
 
     private static void cancel(Holding holding) {
         try {
+            // Returns when the server has taken it, or, without a word, after pgjdbc's cancelSignalTimeout: later than
+            // anybody waits to hear of it.
             holding.physical().cancelQuery();
             holding.heard().complete(true);
         } catch (SQLException e) {

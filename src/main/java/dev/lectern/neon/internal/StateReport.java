@@ -47,10 +47,11 @@ final class StateReport {
     }
 
     private DatabaseState current(boolean open, @Nullable Outage outage) {
-        if (outage != null) {
+        boolean away = outage == null ? !open : !outage.routine();
+        if (outage != null && away) {
             return state(outage.status(System.nanoTime(), settings.patience()), outage.told());
         }
-        if (!open || activity.outlasted(settings.suspendTimeout())) {
+        if (away || activity.outlasted(settings.suspendTimeout())) {
             return state(Status.ASLEEP, null);
         }
         return growth.full()

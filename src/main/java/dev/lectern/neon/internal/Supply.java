@@ -3,7 +3,6 @@ package dev.lectern.neon.internal;
 import com.zaxxer.hikari.pool.HikariPool;
 import dev.lectern.neon.failure.DatabaseFailure;
 import dev.lectern.neon.failure.DatabaseFailure.Saturated;
-import dev.lectern.neon.failure.DatabaseFailure.Waking;
 import dev.lectern.neon.failure.FailureClassifier;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -82,9 +81,8 @@ final class Supply implements BareDataSource {
                 }
                 if (!availability.isOpen() || availability.growth().untilNextNanos() > 0) {
                     availability.awaitGrowth(LOOK);
-                } else if (current.getTotalConnections() == 0 && availability.inDoubt()) {
-                    // All have ended, by their age: whether the database is still awake is for a flight to find out.
-                    availability.lost(availability.generation(), new Waking(Waking.Reason.STARTING), () -> {});
+                } else if (current.getTotalConnections() == 0) {
+                    availability.ranOut();
                 } else {
                     NeonConnection made = grow(current);
                     if (made != null) {
