@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class Availability {
 
     private final NeonSettings settings;
+    private final NeonListener listener;
     private final StateReport report;
     private final Growth growth = new Growth();
     private final Activity activity = new Activity();
@@ -43,6 +44,7 @@ final class Availability {
 
     Availability(NeonSettings settings, InstantSource clock, NeonListener listener) {
         this.settings = settings;
+        this.listener = listener;
         this.report = new StateReport(settings, clock, listener, growth, activity);
     }
 
@@ -203,12 +205,14 @@ final class Availability {
 
     /// The flight has a connection, and is over: everything goes on.
     void opened() {
+        Duration woke = Duration.ZERO;
         lock.lock();
         try {
             flying = false;
             Outage ended = outage;
             if (ended != null && ended.wakes()) {
-                wakes.add(System.nanoTime() - ended.began());
+                woke = Duration.ofNanos(System.nanoTime() - ended.began());
+                wakes.add(woke.toNanos());
             }
             outage = null;
             activity.opened();
@@ -219,6 +223,9 @@ final class Availability {
             lock.unlock();
         }
         publish();
+        if (woke.isPositive()) {
+            listener.databaseWoke(woke);
+        }
     }
 
     /// The flight has ended as none should: whoever waits launches another.

@@ -93,27 +93,44 @@ public final class Execution implements AutoCloseable {
     /// @throws DatabaseUnavailableException where the database cannot do it
     /// @throws UncheckedSqlException where the work's statement is at fault
     public <T> T run(Effect effect, Criticality criticality, Deadline deadline, SqlWork<T> work) {
-        long start = System.nanoTime();
+        Arrival arrival = new Arrival(System.nanoTime(), availability.isOpen(), availability.generation());
         retries.deposit();
         try {
             availability.awaitOpen(deadline);
             try (Permit permit = admission.acquire(criticality, deadline)) {
-                listener.permitAcquired(criticality, since(start));
-                return attempt(effect, criticality, deadline, work, permit);
+                listener.permitAcquired(criticality, since(arrival.start()));
+                return attempt(effect, criticality, deadline, work, permit, arrival);
             }
         } catch (DatabaseUnavailableException e) {
             if (e.getCause() == null) {
-                listener.refused(criticality, since(start), e.failure());
+                listener.refused(criticality, since(arrival.start()), e.failure());
             }
             throw e;
         }
     }
 
-    private <T> T attempt(Effect effect, Criticality criticality, Deadline deadline, SqlWork<T> work, Permit permit) {
+    /// How work met the database when it came.
+    private record Arrival(long start, boolean open, long generation) {
+
+        boolean waited(Availability availability) {
+            return !open || generation != availability.generation();
+        }
+    }
+
+    private <T> T attempt(
+            Effect effect,
+            Criticality criticality,
+            Deadline deadline,
+            SqlWork<T> work,
+            Permit permit,
+            Arrival arrival) {
         @Nullable RuntimeException first = null;
         while (true) {
             Holding holding = borrow(criticality, deadline, first);
             permit.begins();
+            if (first == null && arrival.waited(availability)) {
+                listener.databaseAwaited(criticality, since(arrival.start()));
+            }
             boolean distrusted =
                     first == null && effect != Effect.WRITES && holding.idle().compareTo(vigilance.idle()) > 0;
             try {

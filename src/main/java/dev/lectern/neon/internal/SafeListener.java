@@ -69,6 +69,16 @@ record SafeListener(Tally tally, NeonListener other) implements NeonListener {
     }
 
     @Override
+    public void databaseAwaited(Criticality criticality, Duration waited) {
+        tell(listener -> listener.databaseAwaited(criticality, waited));
+    }
+
+    @Override
+    public void databaseWoke(Duration took) {
+        tell(listener -> listener.databaseWoke(took));
+    }
+
+    @Override
     public void stateChanged(DatabaseState before, DatabaseState after) {
         LOG.info(
                 "database {} -> {}{}",

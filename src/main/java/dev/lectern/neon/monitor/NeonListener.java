@@ -12,6 +12,11 @@ public interface NeonListener {
     /// Listens to nothing.
     NeonListener NONE = new NeonListener() {};
 
+    /// All of these, one after the other.
+    static NeonListener all(NeonListener... listeners) {
+        return new Listeners(List.of(listeners));
+    }
+
     /// Work got a permit after waiting for it.
     default void permitAcquired(Criticality criticality, Duration waited) {}
 
@@ -51,6 +56,16 @@ public interface NeonListener {
     ///
     /// @param holders most connections first
     default void slotsExhausted(List<SlotHolder> holders) {}
+
+    /// Work had to wait until the database could be had.
+    ///
+    /// @param waited from when it was asked for until it had a connection
+    default void databaseAwaited(Criticality criticality, Duration waited) {}
+
+    /// The compute woke, or the server came back that had said that it goes down.
+    ///
+    /// @param took from when that was seen to be needed
+    default void databaseWoke(Duration took) {}
 
     /// The database's state is another now.
     default void stateChanged(DatabaseState before, DatabaseState after) {}
