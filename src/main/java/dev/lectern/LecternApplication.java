@@ -82,7 +82,8 @@ public final class LecternApplication extends Application<LecternConfiguration> 
         bootstrap.addCommand(new ImportBookCommand<>(LecternConfiguration.class, CommandSession::open));
         bootstrap.addCommand(new MigrateCommand<>(LecternConfiguration.class, CommandSession::migrate));
         bootstrap.addCommand(new EvaluateRetrievalCommand(System.out, bootstrap.getObjectMapper()));
-        bootstrap.addCommand(new WarmupPlanCommand(System.out, System.err, bootstrap.getObjectMapper()));
+        bootstrap.addCommand(new WarmupPlanCommand(
+                System.out, System.err, bootstrap.getObjectMapper(), new StoredArrivals(bootstrap)::read));
     }
 
     @Override

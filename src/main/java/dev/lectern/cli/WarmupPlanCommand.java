@@ -23,10 +23,12 @@ import java.time.ZoneOffset;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import net.sourceforge.argparse4j.impl.Arguments;
+import net.sourceforge.argparse4j.inf.MutuallyExclusiveGroup;
 import net.sourceforge.argparse4j.inf.Namespace;
 import net.sourceforge.argparse4j.inf.Subparser;
 import org.jspecify.annotations.Nullable;
@@ -41,21 +43,29 @@ public final class WarmupPlanCommand extends Command {
 
     private final PrintStream out;
     private final PrintStream err;
+    private final Function<String, long[]> database;
     private final ObjectMapper json;
 
-    public WarmupPlanCommand(PrintStream out, PrintStream err, ObjectMapper json) {
+    /// @param database reads the arrivals that the database of a configuration file holds
+    public WarmupPlanCommand(PrintStream out, PrintStream err, ObjectMapper json, Function<String, long[]> database) {
         super("warmup-plan", "replays arrivals under every warm-up policy");
         this.out = out;
         this.err = err;
+        this.database = database;
         this.json = json.copy().setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE);
     }
 
     @Override
     public void configure(Subparser parser) {
-        parser.addArgument("--trace")
-                .metavar("FILE")
-                .required(true)
-                .help("arrivals: one ISO time a line, or a CSV with --column");
+        MutuallyExclusiveGroup source = parser.addMutuallyExclusiveGroup().required(true);
+        source.addArgument("--trace").metavar("FILE").help("arrivals: one ISO time a line, or a CSV with --column");
+        source.addArgument("--from-database")
+                .dest("from_database")
+                .action(Arguments.storeTrue())
+                .help("arrivals: the questions that the database of the configuration holds");
+        parser.addArgument("--config")
+                .setDefault(System.getProperty("lectern.config", "config.yml"))
+                .help("the configuration file, with --from-database");
         parser.addArgument("--column").metavar("NAME").help("the CSV's column of the times");
         parser.addArgument("--cu").setDefault("0.25").help("the size of the compute");
         parser.addArgument("--price").setDefault("0.106").help("of a CU-hour, in USD");
@@ -79,7 +89,9 @@ public final class WarmupPlanCommand extends Command {
     @Override
     public void run(@Nullable Bootstrap<?> bootstrap, Namespace arguments) throws IOException {
         WarmupPlan.Question question = question(arguments);
-        long[] arrivals = arrivals(Path.of(arguments.getString("trace")), arguments.getString("column"));
+        long[] arrivals = arguments.getBoolean("from_database")
+                ? stored(arguments.getString("config"))
+                : arrivals(Path.of(arguments.getString("trace")), arguments.getString("column"));
         Instant from = judgedFrom(arguments.getString("learn_until"), question.zone(), arrivals);
         WarmupPlan plan = WarmupPlan.of(question, arrivals, from, this::progress);
         String picture = arguments.getString("svg");
@@ -105,7 +117,7 @@ public final class WarmupPlanCommand extends Command {
                     cu,
                     price,
                     WarmupTerms.DEFAULT.coldWorth(),
-                    budget == null ? OptionalDouble.empty() : OptionalDouble.of(cuHours(budget, price)));
+                    budget == null ? OptionalDouble.empty() : OptionalDouble.of(budget(budget, price)));
             return new WarmupPlan.Question(
                     terms,
                     duration("--wake", arguments),
@@ -115,23 +127,16 @@ public final class WarmupPlanCommand extends Command {
         });
     }
 
+    private static double budget(String text, double price) {
+        return usage("--budget", () -> WarmupTerms.cuHours(text, price));
+    }
+
     private static <T> T usage(@Nullable String prefix, Supplier<T> value) {
         try {
             return value.get();
         } catch (IllegalArgumentException | DateTimeException e) {
             throw new CommandFailedException(USAGE, (prefix == null ? "" : prefix + ": ") + e.getMessage(), e);
         }
-    }
-
-    private static double cuHours(String budget, double price) {
-        String lower = budget.toLowerCase(Locale.ROOT);
-        if (!lower.endsWith("usd")) {
-            return number("--budget", budget);
-        }
-        if (price == 0) {
-            throw new CommandFailedException(USAGE, "--budget in USD needs a --price");
-        }
-        return number("--budget", lower.substring(0, lower.length() - 3)) / price;
     }
 
     private static double number(String option, String text) {
@@ -155,6 +160,14 @@ public final class WarmupPlanCommand extends Command {
             case "m" -> Duration.ofMinutes(number);
             default -> Duration.ofHours(number);
         };
+    }
+
+    private long[] stored(String configuration) {
+        long[] arrivals = database.apply(configuration);
+        if (arrivals.length == 0) {
+            throw new CommandFailedException(BAD_INPUT, "The database holds no questions yet");
+        }
+        return arrivals;
     }
 
     private static long[] arrivals(Path file, @Nullable String column) throws IOException {

@@ -30,13 +30,19 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class WarmupPlanCommandTest {
 
+    private static final long[] STORED = {
+        Instant.parse("2026-01-05T08:00:00Z").toEpochMilli(),
+        Instant.parse("2026-01-05T09:00:00Z").toEpochMilli()
+    };
+
     private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
     private final WarmupPlanCommand command = new WarmupPlanCommand(
             new PrintStream(printed, true, StandardCharsets.UTF_8),
             new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8),
             new ObjectMapper()
                     .registerModules(new JavaTimeModule(), new Jdk8Module())
-                    .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS));
+                    .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS),
+            configuration -> configuration.equals("with.yml") ? STORED.clone() : new long[0]);
 
     @TempDir
     Path folder;
@@ -95,6 +101,16 @@ class WarmupPlanCommandTest {
         assertThat(printed.toString(StandardCharsets.UTF_8))
                 .containsPattern("always: the budget was spent before the end of 1 months; then there was no warm-up")
                 .doesNotContain("off: the budget");
+    }
+
+    @Test
+    void the_arrivals_may_be_those_of_the_database() throws Exception {
+        run("--from-database", "--config", "with.yml");
+
+        assertThat(printed.toString(StandardCharsets.UTF_8)).contains("2 arrivals judged");
+        assertThatThrownBy(() -> run("--from-database", "--config", "without.yml"))
+                .isInstanceOf(CommandFailedException.class)
+                .hasMessageContaining("no questions yet");
     }
 
     @Test

@@ -121,6 +121,11 @@ public final class ArrivalHistory {
         return demand.barFor(shareOfTime);
     }
 
+    /// Whether it was learned on these terms.
+    boolean fits(ZoneId otherZone, Duration otherSuspend) {
+        return zone.equals(otherZone) && suspend == otherSuspend.toMillis();
+    }
+
     /// The whole of it, to be kept.
     public byte[] toBytes() {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();

@@ -13,12 +13,9 @@ final class ReplayedCompute {
     private final long from;
     private final long end;
     private final int[] waits;
-    private final Spending spending;
+    private final Warmth warmth;
 
-    private long awakeUntil;
     private long readyAt = Long.MIN_VALUE;
-    /// From when on the time awake is warm-up's; after that of the reader who came last.
-    private long warmFrom = Long.MAX_VALUE;
     private long decidedAt;
     private long awake;
     private long requests;
@@ -37,17 +34,16 @@ final class ReplayedCompute {
         this.from = from;
         this.end = end;
         this.waits = new int[(int) this.wake + 1];
-        this.spending = new Spending(Instant.ofEpochMilli(start));
-        this.awakeUntil = start;
+        this.warmth = new Warmth(terms, start);
         this.decidedAt = start;
     }
 
     /// A request, before which the policy did what it wanted.
     void arrived(long at, ArrivalHistory history) {
-        if (at > awakeUntil - margin) {
+        if (at > warmth.awakeUntil() - margin) {
             warmUntil(at, history);
         }
-        boolean asleep = at >= awakeUntil;
+        boolean asleep = warmth.asleep(at);
         if (asleep) {
             readyAt = at + wake;
         }
@@ -56,19 +52,17 @@ final class ReplayedCompute {
             cold += asleep ? 1 : 0;
             waits[(int) Math.max(0, readyAt - at)]++;
         }
-        Instant now = Instant.ofEpochMilli(at);
-        if (awakeUntil > Math.max(at, warmFrom)) {
-            spend(now, -(awakeUntil - Math.max(at, warmFrom)));
-        }
-        warmFrom = Long.MAX_VALUE;
         stayAwake(at);
+        warmth.used(at);
+        noteSpending(at);
         decidedAt = at;
     }
 
     private void warmUntil(long arrival, ArrivalHistory history) {
         while (true) {
             Instant now = Instant.ofEpochMilli(decidedAt);
-            Plan plan = candidate.warmup().next(history, Instant.ofEpochMilli(awakeUntil), now, spending);
+            Plan plan =
+                    candidate.warmup().next(history, Instant.ofEpochMilli(warmth.awakeUntil()), now, warmth.spending());
             if (plan.at().equals(Instant.MAX) || plan.at().toEpochMilli() >= arrival) {
                 return;
             }
@@ -80,32 +74,29 @@ final class ReplayedCompute {
     }
 
     private void touch(long at) {
-        Instant now = Instant.ofEpochMilli(at);
-        spend(now, at + suspend - Math.max(at, awakeUntil));
-        if (at >= awakeUntil) {
+        if (warmth.asleep(at)) {
             readyAt = at + wake;
-            warmFrom = at;
-        } else {
-            warmFrom = Math.min(warmFrom, awakeUntil);
         }
         touches += at >= from ? 1 : 0;
         stayAwake(at);
-        Instant month = spending.nextMonth(now);
-        if (candidate.warmup().isSpent(spending, now) && month.isAfter(spentUntil)) {
+        warmth.touched(at);
+        noteSpending(at);
+        Instant now = Instant.ofEpochMilli(at);
+        Instant month = warmth.spending().nextMonth(now);
+        if (candidate.warmup().isSpent(warmth.spending(), now) && month.isAfter(spentUntil)) {
             spentUntil = month;
             monthsSpent++;
         }
     }
 
-    private void spend(Instant now, long millis) {
-        spending.add(now, candidate.warmup().terms().cuHours(Duration.ofMillis(millis)));
-        mostInAMonth = Math.max(mostInAMonth, spending.spent(now));
+    private void noteSpending(long at) {
+        mostInAMonth = Math.max(mostInAMonth, warmth.spending().spent(Instant.ofEpochMilli(at)));
     }
 
+    /// Counts the time that is added to the time awake from a moment on.
     private void stayAwake(long at) {
-        long begin = Math.max(Math.max(at, awakeUntil), from);
+        long begin = Math.max(Math.max(at, warmth.awakeUntil()), from);
         awake += Math.max(0, Math.min(at + suspend, end) - begin);
-        awakeUntil = at + suspend;
     }
 
     Outcome outcome(Duration withoutWarmup) {

@@ -1,6 +1,7 @@
 package dev.lectern.neon.warmup;
 
 import java.time.Duration;
+import java.util.Locale;
 import java.util.OptionalDouble;
 
 /// What warmth costs, and what it is worth.
@@ -19,6 +20,8 @@ public record WarmupTerms(
     public static final WarmupTerms DEFAULT =
             new WarmupTerms(Duration.ofMinutes(5), Duration.ofSeconds(5), 0.25, 0.106, 0.03, OptionalDouble.empty());
 
+    private static final String NEITHER = "must be a number of CU-hours, or of USD as in 2usd";
+
     public WarmupTerms {
         if (suspend.compareTo(margin) <= 0 || margin.isNegative()) {
             throw new IllegalArgumentException("suspend must be longer than the margin of " + margin);
@@ -26,6 +29,28 @@ public record WarmupTerms(
         if (!(cu > 0) || !(price >= 0) || !(coldWorth > 0) || budget.orElse(0) < 0) {
             throw new IllegalArgumentException("cu and coldWorth must be positive, price and budget not negative");
         }
+    }
+
+    /// CU-hours, as people write them.
+    ///
+    /// @param text a number of CU-hours, or of USD as in `2usd`
+    /// @param price of a CU-hour in USD
+    /// @throws IllegalArgumentException where it is neither, or less than nothing; the message says so
+    public static double cuHours(String text, double price) {
+        String lower = text.toLowerCase(Locale.ROOT).strip();
+        boolean money = lower.endsWith("usd");
+        if (money && price == 0) {
+            throw new IllegalArgumentException("a budget in USD needs a price");
+        }
+        try {
+            double number = Double.parseDouble(money ? lower.substring(0, lower.length() - 3) : lower);
+            if (number >= 0 && number < Double.POSITIVE_INFINITY) {
+                return money ? number / price : number;
+            }
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException(NEITHER, e);
+        }
+        throw new IllegalArgumentException(NEITHER);
     }
 
     /// The same with another worth of a cold request.

@@ -1,0 +1,271 @@
+package dev.lectern.neon.warmup;
+
+import dev.lectern.neon.admission.Criticality;
+import dev.lectern.neon.admission.Permit;
+import dev.lectern.neon.failure.DatabaseFailure;
+import dev.lectern.neon.failure.DatabaseFailure.Down;
+import dev.lectern.neon.failure.DatabaseFailure.Waking;
+import dev.lectern.neon.monitor.DatabaseState;
+import dev.lectern.neon.monitor.DatabaseState.Status;
+import dev.lectern.neon.monitor.NeonListener;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/// Sees from the work of the connection layer when readers come, when the compute sleeps and wakes, and what that
+/// costs:
+/// the memory that the policy decides by, and the ledger.
+public final class WarmupMonitor implements NeonListener {
+
+    /// Bound while the running thread makes a touch, so that it is not taken for a reader.
+    static final ScopedValue<Boolean> TOUCHING = ScopedValue.newInstance();
+
+    /// How often what was noted is kept while readers come and nothing else keeps it.
+    private static final Duration KEPT_EVERY = Duration.ofMinutes(10);
+
+    private final Warmup warmup;
+    private final ZoneId zone;
+    private final InstantSource clock;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Warmth warmth;
+    private ArrivalHistory history;
+    private WarmupLedger total = WarmupLedger.EMPTY;
+    private WarmupLedger unsaved = WarmupLedger.EMPTY;
+    private @Nullable Down halted;
+    private boolean touching;
+    private Instant keptAt;
+    private volatile Runnable keeping = () -> {};
+
+    /// One that remembers nothing yet.
+    ///
+    /// @param zone whose hours of the week count
+    public WarmupMonitor(Warmup warmup, ZoneId zone, InstantSource clock) {
+        this.warmup = warmup;
+        this.zone = zone;
+        this.clock = clock;
+        this.keptAt = clock.instant();
+        this.history = new ArrivalHistory(zone, warmup.terms().suspend());
+        this.warmth = new Warmth(warmup.terms(), clock.millis());
+    }
+
+    /// Remembers what an earlier process did.
+    ///
+    /// @param cuHours what warm-up has added in this month
+    public void restore(ArrivalHistory earlier, double cuHours) {
+        locked(() -> {
+            if (earlier.fits(zone, warmup.terms().suspend())) {
+                history.last().ifPresent(earlier::arrived);
+                history = earlier;
+            }
+            warmth.spending().add(clock.instant(), cuHours);
+            return null;
+        });
+    }
+
+    /// What is to be done next.
+    public Plan plan() {
+        return locked(() -> {
+            Instant now = clock.instant();
+            Down cause = halted;
+            return cause == null
+                    ? warmup.next(history, Instant.ofEpochMilli(warmth.awakeUntil()), now, warmth.spending())
+                    : new Plan(
+                            Instant.MAX,
+                            false,
+                            () -> "warm-up rests until readers are served again: "
+                                    + cause.reason().text());
+        });
+    }
+
+    /// Whether waking for a reader who may be about to ask is of use and within the budget.
+    boolean mayWakeEarly() {
+        return locked(() ->
+                halted == null && warmth.asleep(clock.millis()) && !warmup.isSpent(warmth.spending(), clock.instant()));
+    }
+
+    /// The totals since this process began.
+    public WarmupLedger ledger() {
+        return locked(() -> total);
+    }
+
+    /// What warm-up has added in this month, in CU-hours.
+    public double spentThisMonth() {
+        return locked(() -> warmth.spending().spent(clock.instant()));
+    }
+
+    /// Takes what was not kept yet, with the history as it is.
+    ///
+    /// @return what [#putBack] takes where keeping it failed
+    public Unsaved takeUnsaved() {
+        return locked(() -> {
+            Unsaved taken = new Unsaved(unsaved, history.toBytes());
+            unsaved = WarmupLedger.EMPTY;
+            keptAt = clock.instant();
+            return taken;
+        });
+    }
+
+    /// Takes back what could not be kept.
+    public void putBack(Unsaved taken) {
+        locked(() -> unsaved = unsaved.plus(taken.ledger()));
+    }
+
+    /// What is to be kept: the ledger since it was last kept, and the history as it is.
+    public static final class Unsaved {
+
+        private final WarmupLedger ledger;
+        private final byte[] history;
+
+        private Unsaved(WarmupLedger ledger, byte[] history) {
+            this.ledger = ledger;
+            this.history = history;
+        }
+
+        public WarmupLedger ledger() {
+            return ledger;
+        }
+
+        /// As [ArrivalHistory#of] takes it.
+        public byte[] history() {
+            return history.clone();
+        }
+    }
+
+    /// Sets what keeps the ledger: it is run just after readers' work, when the compute is awake anyway.
+    void keepsWith(Runnable touch) {
+        keeping = touch;
+    }
+
+    /// A touch begins.
+    void touching() {
+        locked(() -> touching = true);
+    }
+
+    /// A touch has ended, and did what it should or not.
+    void touched(boolean done) {
+        locked(() -> {
+            touching = false;
+            if (!done) {
+                return null;
+            }
+            account(() -> warmth.touched(clock.millis()));
+            note(WarmupLedger::touched);
+            return null;
+        });
+    }
+
+    /// A touch failed for a reason that only a person can mend: there are no more until readers are served again.
+    void halt(Down cause) {
+        locked(() -> halted = cause);
+    }
+
+    @Override
+    public void permitAcquired(Criticality criticality, Duration waited) {
+        if (isReader(criticality)) {
+            locked(() -> {
+                long now = clock.millis();
+                history.arrived(Instant.ofEpochMilli(now - waited.toMillis()));
+                if (warmth.keptWarm(now)) {
+                    note(WarmupLedger::avoidedOne);
+                }
+                account(() -> warmth.used(now));
+                return null;
+            });
+        }
+    }
+
+    @Override
+    public void refused(Criticality criticality, Duration waited, DatabaseFailure failure) {
+        if (isReader(criticality) && failure instanceof Waking) {
+            locked(() -> {
+                history.arrived(Instant.ofEpochMilli(clock.millis() - waited.toMillis()));
+                note(ledger -> ledger.cold(waited));
+                return null;
+            });
+        }
+    }
+
+    @Override
+    public void databaseAwaited(Criticality criticality, Duration waited) {
+        if (isReader(criticality)) {
+            locked(() -> {
+                note(ledger -> ledger.cold(waited));
+                return null;
+            });
+        }
+    }
+
+    @Override
+    public void databaseWoke(Duration took) {
+        locked(() -> {
+            boolean forReader = !touching;
+            note(ledger -> ledger.woke(took, forReader));
+            return null;
+        });
+    }
+
+    @Override
+    public void workFinished(Criticality criticality, Duration held, Permit.Outcome outcome) {
+        if (!TOUCHING.isBound()) {
+            boolean due = locked(() -> {
+                account(() -> warmth.used(clock.millis()));
+                halted = null;
+                return !(warmup.policy() instanceof Off)
+                        && keptAt.plus(KEPT_EVERY).isBefore(clock.instant());
+            });
+            if (due) {
+                keeping.run();
+            }
+        }
+    }
+
+    @Override
+    public void stateChanged(DatabaseState before, DatabaseState after) {
+        if (after.status() == Status.WAKING || after.status() == Status.DOWN) {
+            // It was seen to be away: it is not awake until work is done again.
+            locked(() -> {
+                warmth.away(clock.millis());
+                return null;
+            });
+        }
+    }
+
+    /// Why there is no warm-up at present, where something must be mended first.
+    public Optional<Down> halted() {
+        return locked(() -> Optional.ofNullable(halted));
+    }
+
+    private static boolean isReader(Criticality criticality) {
+        return criticality == Criticality.INTERACTIVE_READ || criticality == Criticality.INTERACTIVE_WRITE;
+    }
+
+    private void note(UnaryOperator<WarmupLedger> what) {
+        total = what.apply(total);
+        unsaved = what.apply(unsaved);
+    }
+
+    private void account(Runnable what) {
+        Instant now = clock.instant();
+        double before = warmth.spending().spent(now);
+        what.run();
+        double more = warmth.spending().spent(now) - before;
+        if (more != 0) {
+            note(ledger -> ledger.spent(more));
+        }
+    }
+
+    private <T extends @Nullable Object> T locked(Supplier<T> what) {
+        lock.lock();
+        try {
+            return what.get();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

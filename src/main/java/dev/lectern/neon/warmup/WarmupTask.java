@@ -1,0 +1,145 @@
+package dev.lectern.neon.warmup;
+
+import dev.lectern.neon.NeonDatabase;
+import dev.lectern.neon.SqlWork;
+import dev.lectern.neon.admission.Criticality;
+import dev.lectern.neon.admission.Deadline;
+import dev.lectern.neon.failure.DatabaseFailure.Down;
+import dev.lectern.neon.failure.DatabaseUnavailableException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Does what the policy plans: a statement on one connection at the last sensible moment, or a wake ahead of readers.
+///
+/// A touch is work like any other, of the least criticality: it waits for the same flight as readers do, and gives way
+/// to
+/// them. Between two touches nothing runs.
+public final class WarmupTask implements Runnable, AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(WarmupTask.class);
+
+    /// The longest wait until the plan is looked at again: readers who came since may have changed it.
+    private static final Duration LOOK = Duration.ofSeconds(30);
+
+    private static final Duration TOUCH = Duration.ofSeconds(30);
+
+    private final NeonDatabase neon;
+    private final WarmupMonitor monitor;
+    private final SqlWork<?> statement;
+    private final Duration longestWait;
+    private final InstantSource clock;
+    private final Semaphore calls = new Semaphore(0);
+    private volatile boolean wanted;
+    private volatile boolean closed;
+
+    /// @param statement what a touch does: one round trip
+    public WarmupTask(
+            NeonDatabase neon, WarmupMonitor monitor, WarmupTerms terms, SqlWork<?> statement, InstantSource clock) {
+        this.neon = neon;
+        this.monitor = monitor;
+        this.statement = statement;
+        this.clock = clock;
+        Duration half = terms.suspend().dividedBy(2);
+        monitor.keepsWith(this::wake);
+        this.longestWait = half.compareTo(LOOK) < 0 ? half : LOOK;
+    }
+
+    /// Somebody came who may soon need the database: wakes it in the background where it sleeps. Costs the caller
+    /// nothing.
+    public void readerMayAsk() {
+        if (!wanted && monitor.mayWakeEarly()) {
+            wake();
+        }
+    }
+
+    private void wake() {
+        wanted = true;
+        calls.release();
+    }
+
+    /// Touches the database now, whatever the policy plans, and waits for it.
+    ///
+    /// @throws DatabaseUnavailableException where it cannot be had
+    public void touchNow() {
+        touch();
+    }
+
+    /// Works until it is closed.
+    @Override
+    public void run() {
+        try {
+            while (!closed) {
+                Plan plan = monitor.plan();
+                Instant now = clock.instant();
+                if (wanted || (plan.touch() && !plan.at().isAfter(now))) {
+                    attempt(plan);
+                    wanted = false;
+                } else {
+                    calls.tryAcquire(untilNextLook(plan, now).toNanos(), TimeUnit.NANOSECONDS);
+                    calls.drainPermits();
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        calls.release();
+    }
+
+    private Duration untilNextLook(Plan plan, Instant now) {
+        if (plan.at().isAfter(now.plus(longestWait))) {
+            return longestWait;
+        }
+        Duration until = Duration.between(now, plan.at());
+        return until.isPositive() ? until : Duration.ofMillis(1);
+    }
+
+    private void attempt(Plan plan) throws InterruptedException {
+        try {
+            touch();
+            LOG.debug(
+                    "touched: {}",
+                    wanted ? "a reader may be about to ask" : plan.why().get());
+        } catch (DatabaseUnavailableException e) {
+            LOG.debug("a touch failed: {}", e.failure().message());
+            @Nullable Down lasting = lasting(e);
+            if (lasting != null) {
+                LOG.warn("warm-up rests until readers are served again: {}", lasting.message());
+                monitor.halt(lasting);
+            } else {
+                calls.tryAcquire(e.retryAfter().toNanos(), TimeUnit.NANOSECONDS);
+            }
+        }
+    }
+
+    private void touch() {
+        monitor.touching();
+        boolean done = false;
+        try {
+            ScopedValue.where(WarmupMonitor.TOUCHING, true)
+                    .call(() -> neon.writeIdempotent(Criticality.BACKGROUND, Deadline.in(TOUCH), statement));
+            done = true;
+        } finally {
+            monitor.touched(done);
+        }
+    }
+
+    /// The failure, where it lasts until a person mends it.
+    private static @Nullable Down lasting(DatabaseUnavailableException e) {
+        return e.failure() instanceof Down down
+                        && down.reason() != Down.Reason.UNREACHABLE
+                        && down.reason() != Down.Reason.UNKNOWN
+                ? down
+                : null;
+    }
+}
