@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.lectern.embedded.gateway.GatewaySettings;
 import dev.lectern.llm.openai.OpenAiSettings;
 import dev.lectern.neondropwizard.NeonConfiguration;
+import dev.lectern.neondropwizard.WarmupConfiguration;
 import io.dropwizard.core.Configuration;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.DecimalMax;
@@ -28,6 +29,10 @@ public final class LecternConfiguration extends Configuration {
     @Valid
     @NotNull
     private NeonConfiguration database = NeonConfiguration.unnamed();
+
+    @Valid
+    @NotNull
+    private WarmupConfiguration warmup = WarmupConfiguration.DEFAULT;
 
     @Valid
     @NotNull
@@ -151,6 +156,16 @@ public final class LecternConfiguration extends Configuration {
     @JsonProperty
     public void setDatabase(NeonConfiguration database) {
         this.database = database;
+    }
+
+    @JsonProperty
+    public WarmupConfiguration getWarmup() {
+        return warmup;
+    }
+
+    @JsonProperty
+    public void setWarmup(WarmupConfiguration warmup) {
+        this.warmup = warmup;
     }
 
     @JsonProperty

@@ -9,9 +9,17 @@ import dev.lectern.book.Library;
 import dev.lectern.conversation.ConversationFeature;
 import dev.lectern.embedded.EmbeddedDatabase;
 import dev.lectern.health.HealthFeature;
+import dev.lectern.neon.NeonSettings;
+import dev.lectern.neon.monitor.NeonListener;
+import dev.lectern.neon.warmup.Warmup;
+import dev.lectern.neon.warmup.WarmupMonitor;
+import dev.lectern.neon.warmup.WarmupTask;
 import dev.lectern.neondropwizard.NeonInstallation;
+import dev.lectern.neondropwizard.WarmupConfiguration;
+import dev.lectern.neondropwizard.WarmupInstallation;
 import dev.lectern.persistence.Database;
 import dev.lectern.persistence.Migrations;
+import dev.lectern.persistence.WarmupStore;
 import dev.lectern.problem.JettyProblems;
 import dev.lectern.problem.ProblemFeature;
 import dev.lectern.retrieval.BgeEmbedder;
@@ -62,13 +70,26 @@ record Server(
         environment.jersey().register(new ProblemFeature(clock));
         new AccessFeature(tokens(), ids, configuration.getAccess().apiKey()).register(environment.jersey());
 
+        NeonSettings settings = location.settings(configuration);
+        WarmupConfiguration warming = configuration.getWarmup();
+        Warmup warmup =
+                warming.warmup(settings.suspendTimeout(), settings.budget().replicas());
+        WarmupMonitor monitor = new WarmupMonitor(warmup, warming.zoneId(), clock);
+        WarmupStore store = new WarmupStore(monitor, clock);
         NeonInstallation neon = NeonInstallation.in(
                 environment,
-                location.settings(configuration),
-                location.listener(),
-                new Migrations(location.direct()),
+                settings,
+                NeonListener.all(location.listener(), monitor),
+                new Migrations(location.direct()).then(store),
                 clock);
         Database database = new Database(neon.database(), neon.jdbi());
+        WarmupTask warm = WarmupInstallation.in(environment, neon.database(), monitor, warmup.terms(), store, clock);
+        if (warming.earlyWake()) {
+            environment
+                    .servlets()
+                    .addFilter("early-wake", new EarlyWakeFilter(warm::readerMayAsk))
+                    .addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, "/api/*");
+        }
 
         BgeEmbedder embedder = new BgeEmbedder(configuration.getHome().resolve("cache"));
         // A copy for each database: the home may have served another.

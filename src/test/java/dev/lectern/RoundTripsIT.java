@@ -35,7 +35,8 @@ class RoundTripsIT {
                 TestPostgres.url(TestPostgres.freshDatabase(), tap.port()).database();
         lectern = LecternServer.start(
                         "postgresql://postgres:postgres@127.0.0.1:" + tap.port() + "/" + database + "?sslmode=disable",
-                        Map.of("database.maximumPoolSize", "1"),
+                        // Warm-up has statements of its own: WarmupIT.
+                        Map.of("database.maximumPoolSize", "1", "warmup.policy", "off", "warmup.earlyWake", "false"),
                         () -> Instant.now().plus(IDLE.get()))
                 .withPoolsBook();
         reader = lectern.reader();

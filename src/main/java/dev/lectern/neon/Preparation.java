@@ -16,4 +16,12 @@ public interface Preparation {
     /// @param connection the first connection, which the pool uses afterwards
     /// @throws Exception where the database must not be used; it is tried again some seconds later
     void prepare(Connection connection) throws Exception;
+
+    /// This, and then another, on the same connection.
+    default Preparation then(Preparation next) {
+        return connection -> {
+            prepare(connection);
+            next.prepare(connection);
+        };
+    }
 }

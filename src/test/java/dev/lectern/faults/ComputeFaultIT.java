@@ -9,7 +9,14 @@ import dev.lectern.embedded.gateway.Fault;
 import dev.lectern.embedded.gateway.LoginRefusal;
 import dev.lectern.testing.LecternClient;
 import dev.lectern.testing.LecternClient.Reply;
+import java.net.http.HttpClient;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -106,6 +113,49 @@ class ComputeFaultIT {
             assertThat(took).isLessThanOrEqualTo(Duration.ofSeconds(5));
             assertThat(all.share(Sample::served)).isGreaterThanOrEqualTo(0.99);
             server.assertNothingLostOrLeft(readers);
+        }
+    }
+
+    @Test
+    void two_hundred_readers_come_at_once_to_a_suspended_compute() throws Exception {
+        int count = 200;
+        HttpClient http = HttpClient.newHttpClient();
+        try (http;
+                ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Reader> readers = Stream.generate(
+                            () -> new Reader(http, server.lectern().url()))
+                    .limit(count)
+                    .toList();
+            server.inject(new Fault.Suspend());
+            server.gateway().resetCounts();
+
+            List<Future<Sample>> answers =
+                    readers.stream().map(reader -> threads.submit(reader::read)).toList();
+            assertThat(server.gateway().compute().await(Compute.State.ACTIVE, PATIENCE))
+                    .isTrue();
+            long awake = System.nanoTime();
+            long attempts = server.gateway().counts().connections();
+            List<Sample> got = new ArrayList<>();
+            for (Future<Sample> answer : answers) {
+                got.add(answer.get());
+            }
+            Samples all = new Samples(got);
+            Duration first = all.firstAfter(awake, Sample::served).orElseThrow();
+            Duration last = Duration.ofNanos(
+                    got.stream().mapToLong(sample -> sample.end() - awake).max().orElse(0));
+
+            FaultReport.row(
+                    6,
+                    "%d readers come at once to a suspended compute".formatted(count),
+                    "0 errors; exactly 1 connection attempt until it is awake; first answer ≤ wake + 50 ms, the last"
+                            + " ≤ wake + 300 ms",
+                    "%d errors; %d attempt; the first %s after the wake, the last %s"
+                            .formatted(all.where(sample -> !sample.served()).count(), attempts, ms(first), ms(last)),
+                    getClass());
+            assertThat(all.share(Sample::served)).isEqualTo(1);
+            assertThat(attempts).isOne();
+            assertThat(first).isLessThanOrEqualTo(Duration.ofMillis(50));
+            assertThat(last).isLessThanOrEqualTo(Duration.ofMillis(300));
         }
     }
 
