@@ -83,7 +83,7 @@ final class ReplayedCompute {
         noteSpending(at);
         Instant now = Instant.ofEpochMilli(at);
         Instant month = warmth.spending().nextMonth(now);
-        if (candidate.warmup().isSpent(warmth.spending(), now) && month.isAfter(spentUntil)) {
+        if (at >= from && candidate.warmup().isSpent(warmth.spending(), now) && month.isAfter(spentUntil)) {
             spentUntil = month;
             monthsSpent++;
         }
