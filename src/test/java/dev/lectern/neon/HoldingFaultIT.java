@@ -34,6 +34,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -185,7 +186,7 @@ class HoldingFaultIT {
                             DatabaseUnavailableException.class,
                             e -> assertThat(e.failure()).isEqualTo(new Down(Down.Reason.PREPARATION)));
             while (catchThrowable(() -> read(unlucky, 0)) != null) {
-                assertThat(unlucky.snapshot().state().status()).isNotEqualTo(Status.READY);
+                LockSupport.parkNanos(5_000_000);
             }
 
             assertThat(preparations).hasValue(2);
