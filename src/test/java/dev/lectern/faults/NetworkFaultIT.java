@@ -95,7 +95,7 @@ class NetworkFaultIT {
 
             FaultReport.row(
                     8,
-                    "half-open idle connections, all of the pool",
+                    "half-open idle connections, all of the pool (distrusted at once here; after 30 s by default)",
                     "0 errors; ≤ 500 ms once",
                     "%d errors of 51; the first answer after %s, the slowest of the others after %s"
                             .formatted(errors, ms(once), ms(slowest)),

@@ -48,7 +48,7 @@ final class ConnectionPool implements AutoCloseable {
             NeonListener listener,
             Preparation preparation) {
         this.availability = availability;
-        Connector connector = new Connector(settings, listener, this::died);
+        Connector connector = new Connector(settings, listener, this::died, availability.growth()::hold);
         this.capacity = new Capacity(settings.maximumPoolSize(), settings.budget(), this::resize, permits);
         this.supply = new Supply(connector, availability, capacity, crowded);
         this.configuration = configuration(settings, supply);

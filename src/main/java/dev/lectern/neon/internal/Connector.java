@@ -31,10 +31,16 @@ final class Connector {
     private final int socketTimeoutMillis;
     private final NeonListener listener;
     private final BiConsumer<NeonConnection, SQLException> onDeath;
+    private final Runnable onEnd;
     private volatile long quickest;
 
     /// @param onDeath told of a connection that turns out to be dead, and of what shows it
-    Connector(NeonSettings settings, NeonListener listener, BiConsumer<NeonConnection, SQLException> onDeath) {
+    /// @param onEnd run when a connection has ended
+    Connector(
+            NeonSettings settings,
+            NeonListener listener,
+            BiConsumer<NeonConnection, SQLException> onDeath,
+            Runnable onEnd) {
         Map<String, String> parameters = settings.jdbcParameters();
         NeonUrl target = settings.url();
         this.url = settings.jdbcUrl();
@@ -51,6 +57,7 @@ final class Connector {
         this.host = new HostSpec(target.host(), target.port());
         this.listener = listener;
         this.onDeath = onDeath;
+        this.onEnd = onEnd;
     }
 
     /// Makes one attempt, which a sleeping compute may keep waiting for as long as the login timeout allows.
@@ -124,15 +131,14 @@ final class Connector {
     }
 
     private NeonConnection login(long generation) throws SQLException {
-        NeonConnection connection = new NeonConnection(
-                host,
-                properties,
-                url,
-                generation,
-                onDeath,
-                ended -> listener.connectionClosed(Duration.ofNanos(ended.ageNanos())));
+        NeonConnection connection = new NeonConnection(host, properties, url, generation, onDeath, this::ended);
         connection.setNetworkTimeout(Runnable::run, socketTimeoutMillis);
         return connection;
+    }
+
+    private void ended(NeonConnection connection) {
+        onEnd.run();
+        listener.connectionClosed(Duration.ofNanos(connection.ageNanos()));
     }
 
     static void quietlyClose(NeonConnection connection) {

@@ -13,6 +13,8 @@ final class Growth {
     /// For how long a failed attempt says something about the next.
     private static final long RECENT = TimeUnit.SECONDS.toNanos(5);
 
+    private static final long MOMENTS = TimeUnit.MILLISECONDS.toNanos(10);
+
     private int failures;
     private long next = System.nanoTime();
     private @Nullable DatabaseFailure last;
@@ -23,6 +25,15 @@ final class Growth {
         next = now + Outage.pause(failure, ++failures);
         last = failure;
         lastUntil = now + RECENT;
+    }
+
+    /// A connection has ended: whether the others do is seen within moments, and then it is for one flight to make
+    /// another.
+    synchronized void hold() {
+        long until = System.nanoTime() + MOMENTS;
+        if (until - next > 0) {
+            next = until;
+        }
     }
 
     synchronized void succeeded() {
