@@ -205,13 +205,15 @@ final class Availability {
 
     /// The flight has a connection, and is over: everything goes on.
     void opened() {
-        Duration woke = Duration.ZERO;
+        // Whoever listens knows of it before anybody goes on.
+        Duration woke = woke();
+        if (woke.isPositive()) {
+            listener.databaseWoke(woke);
+        }
         lock.lock();
         try {
             flying = false;
-            Outage ended = outage;
-            if (ended != null && ended.wakes()) {
-                woke = Duration.ofNanos(System.nanoTime() - ended.began());
+            if (woke.isPositive()) {
                 wakes.add(woke.toNanos());
             }
             outage = null;
@@ -223,8 +225,16 @@ final class Availability {
             lock.unlock();
         }
         publish();
-        if (woke.isPositive()) {
-            listener.databaseWoke(woke);
+    }
+
+    /// How long the wake took that ends now; zero where it is none.
+    private Duration woke() {
+        lock.lock();
+        try {
+            Outage ended = outage;
+            return ended != null && ended.wakes() ? Duration.ofNanos(System.nanoTime() - ended.began()) : Duration.ZERO;
+        } finally {
+            lock.unlock();
         }
     }
 
