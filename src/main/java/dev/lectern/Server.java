@@ -35,6 +35,8 @@ import java.util.EnumSet;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.eclipse.jetty.util.component.LifeCycle;
+import org.glassfish.jersey.internal.inject.AbstractBinder;
+import org.glassfish.jersey.server.spi.internal.ResourceMethodInvocationHandlerProvider;
 
 /// Composes the features of the server.
 ///
@@ -57,12 +59,14 @@ record Server(
                 location.close(); // a server that did not start stops nothing
             }
         });
-        environment
-                .servlets()
-                .addFilter(
-                        "request-deadline",
-                        new RequestDeadlineFilter(configuration.getDatabase().requestDeadline()))
-                .addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, "/*");
+        RequestDeadline deadline =
+                new RequestDeadline(configuration.getDatabase().requestDeadline());
+        environment.jersey().register(new AbstractBinder() {
+            @Override
+            protected void configure() {
+                bind(deadline).to(ResourceMethodInvocationHandlerProvider.class);
+            }
+        });
         Supplier<UUID> ids = new AscendingIds(clock);
         environment
                 .lifecycle()

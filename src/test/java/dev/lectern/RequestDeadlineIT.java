@@ -2,14 +2,17 @@ package dev.lectern;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lectern.neon.admission.Deadline;
 import dev.lectern.testing.LecternClient;
 import dev.lectern.testing.LecternClient.Reply;
 import dev.lectern.testing.LecternServer;
+import dev.lectern.testing.RawHttp;
 import dev.lectern.testing.TestPostgres;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 class RequestDeadlineIT {
@@ -36,6 +39,29 @@ class RequestDeadlineIT {
 
             administrator.rollback();
             assertThat(reader.get("/conversations").status()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void begins_when_the_body_has_come() throws Exception {
+        Duration patience = Duration.ofMillis(300);
+        String database = TestPostgres.freshDatabase();
+        try (LecternServer lectern = LecternServer.start(
+                        TestPostgres.jdbcUrl(database), Map.of("database.requestDeadline", "300ms"));
+                LecternClient reader = lectern.reader();
+                RawHttp slow = new RawHttp(lectern.url().getPort())) {
+            assertThat(reader.get("/conversations").status()).isEqualTo(200);
+            String body = "{\"title\": \"Slowly typed\"}";
+            slow.send("POST /api/v1/conversations HTTP/1.1\r\nHost: books.example\r\nAuthorization: Bearer "
+                    + reader.token() + "\r\nContent-Type: application/json\r\nContent-Length: " + body.length()
+                    + "\r\n\r\n");
+            Deadline tooLate = Deadline.in(patience.multipliedBy(2));
+            while (!tooLate.passed()) {
+                LockSupport.parkNanos(5_000_000);
+            }
+            slow.send(body);
+
+            assertThat(slow.read().status()).isEqualTo(201);
         }
     }
 }

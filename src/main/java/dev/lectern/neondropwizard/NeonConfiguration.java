@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 /// @param maximumLifetime of a connection
 /// @param suspendTimeout after how long without activity Neon suspends the compute; zero for never
 /// @param distrustIdleAfter after how long unused a connection's first answer is waited for briefly only
-/// @param requestDeadline after how long from its beginning a request's work on the database is of no use any more
+/// @param requestDeadline after how long, from when its body has come, a request's database work is of no use any more
 @SelfValidating
 @JsonIgnoreProperties({"connectionString", "directConnectionString"})
 public record NeonConfiguration(
