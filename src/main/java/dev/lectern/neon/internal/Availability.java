@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.IntFunction;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Whether the database can be had, and what work does while it cannot: wait for the one flight that brings it
@@ -103,15 +104,12 @@ final class Availability {
     /// it.
     void ranOut() {
         boolean asleep = activity.outlasted(settings.suspendTimeout());
-        lock.lock();
-        try {
+        locked(() -> {
             if (!closed && open) {
                 begin(vain -> Outage.withoutConnections(
                         growth.failure(), activity.trouble(), asleep, vain, System.nanoTime()));
             }
-        } finally {
-            lock.unlock();
-        }
+        });
         publish();
     }
 
@@ -140,17 +138,13 @@ final class Availability {
     ///
     /// @param giveUp gives up the connections of that generation, before there can be any of the next
     void lost(long of, DatabaseFailure failure, Runnable giveUp) {
-        lock.lock();
-        try {
-            if (closed || !open || of != generation.get()) {
-                return;
+        locked(() -> {
+            if (!closed && open && of == generation.get()) {
+                open = false;
+                giveUp.run();
+                begin(vain -> Outage.begin(failure, vain, System.nanoTime()));
             }
-            open = false;
-            giveUp.run();
-            begin(vain -> Outage.begin(failure, vain, System.nanoTime()));
-        } finally {
-            lock.unlock();
-        }
+        });
         publish();
     }
 
@@ -180,26 +174,18 @@ final class Availability {
 
     /// Whether everything that was sent since the database was lost has been swallowed.
     boolean inSilence() {
-        lock.lock();
-        try {
-            return outage != null && outage.silent();
-        } finally {
-            lock.unlock();
-        }
+        return locked(() -> outage != null && outage.silent());
     }
 
     /// The flight's attempt failed.
     void attemptFailed(DatabaseFailure failure) {
-        lock.lock();
-        try {
+        locked(() -> {
             Outage current = outage;
             if (current != null) {
                 outage = current.failed(failure, System.nanoTime());
             }
             changed.signalAll();
-        } finally {
-            lock.unlock();
-        }
+        });
         publish();
     }
 
@@ -210,8 +196,7 @@ final class Availability {
         if (woke.isPositive()) {
             listener.databaseWoke(woke);
         }
-        lock.lock();
-        try {
+        locked(() -> {
             flying = false;
             if (woke.isPositive()) {
                 wakes.add(woke.toNanos());
@@ -221,32 +206,24 @@ final class Availability {
             growth.succeeded();
             open = !closed;
             changed.signalAll();
-        } finally {
-            lock.unlock();
-        }
+        });
         publish();
     }
 
     /// How long the wake took that ends now; zero where it is none.
     private Duration woke() {
-        lock.lock();
-        try {
+        return locked(() -> {
             Outage ended = outage;
             return ended != null && ended.wakes() ? Duration.ofNanos(System.nanoTime() - ended.began()) : Duration.ZERO;
-        } finally {
-            lock.unlock();
-        }
+        });
     }
 
     /// The flight has ended as none should: whoever waits launches another.
     void crashed() {
-        lock.lock();
-        try {
+        locked(() -> {
             flying = false;
             changed.signalAll();
-        } finally {
-            lock.unlock();
-        }
+        });
     }
 
     /// The state now. Being asleep is assumed, from how long nobody has asked for anything.
@@ -257,35 +234,21 @@ final class Availability {
 
     /// What work is told that cannot wait any longer.
     DatabaseUnavailableException refusal() {
-        lock.lock();
-        try {
-            return refusals.of(closed, outage);
-        } finally {
-            lock.unlock();
-        }
+        return locked(() -> refusals.of(closed, outage));
     }
 
     /// Tells the listener where the state is another now.
     void publish() {
-        Runnable news;
-        lock.lock();
-        try {
-            news = report.look(open, outage);
-        } finally {
-            lock.unlock();
-        }
+        Runnable news = locked(() -> report.look(open, outage));
         news.run();
     }
 
     void close() {
-        lock.lock();
-        try {
+        locked(() -> {
             closed = true;
             open = false;
             changed.signalAll();
-        } finally {
-            lock.unlock();
-        }
+        });
     }
 
     /// Somebody wants the database: sees to it that it is looked for.
@@ -313,5 +276,21 @@ final class Availability {
     private long untilRefusing() {
         Outage current = outage;
         return current == null ? Long.MAX_VALUE : current.untilRefusing(System.nanoTime(), settings.patience());
+    }
+
+    private void locked(Runnable change) {
+        locked(() -> {
+            change.run();
+            return null;
+        });
+    }
+
+    private <T extends @Nullable Object> T locked(Supplier<T> what) {
+        lock.lock();
+        try {
+            return what.get();
+        } finally {
+            lock.unlock();
+        }
     }
 }
