@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -43,16 +44,19 @@ class SlowModelIT {
             Supplier<LecternClient.Reply> history = () -> other.get("/conversations/" + conversation + "/messages");
             double before = p95(history);
 
-            model.stallsAfter("A permit is ");
-            List<Future<JsonNode>> answers = new ArrayList<>();
+            List<Callable<JsonNode>> questions = new ArrayList<>();
             for (int i = 0; i < READERS; i++) {
-                answers.add(threads.submit(() -> {
-                    try (LecternClient reader = lectern.reader()) {
-                        return reader.ask(reader.converse("pools"), "What is a permit?")
-                                .json();
+                LecternClient reader = lectern.reader();
+                String own = reader.converse("pools");
+                questions.add(() -> {
+                    try (reader) {
+                        return reader.ask(own, "What is a permit?").json();
                     }
-                }));
+                });
             }
+            model.stallsAfter("A permit is ");
+            List<Future<JsonNode>> answers =
+                    questions.stream().map(threads::submit).toList();
             model.awaitOpenCalls(READERS);
 
             assertThat(gauge(lectern, "neon.pool.active")).isZero();
