@@ -1,8 +1,10 @@
 package dev.lectern;
 
 import ch.qos.logback.classic.Level;
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -21,6 +23,7 @@ import io.dropwizard.core.cli.Cli;
 import io.dropwizard.core.cli.ServerCommand;
 import io.dropwizard.core.setup.Bootstrap;
 import io.dropwizard.core.setup.Environment;
+import io.dropwizard.jackson.Jackson;
 import java.io.FileNotFoundException;
 import java.nio.file.NoSuchFileException;
 import java.security.Security;
@@ -77,6 +80,13 @@ public final class LecternApplication extends Application<LecternConfiguration> 
         bootstrap.setConfigurationSourceProvider(new SubstitutingSourceProvider(
                 bootstrap.getConfigurationSourceProvider(), EnvironmentValues.substitutor()));
         bootstrap.setConfigurationFactoryFactory(ConfigurationReader::new);
+        // By default buffers are kept for each thread, and a virtual thread serves one request.
+        bootstrap.setObjectMapper(Jackson.newObjectMapper(JsonFactory.builder()
+                .recyclerPool(JsonRecyclerPools.sharedBoundedPool())
+                .streamReadConstraints(StreamReadConstraints.builder()
+                        .maxNestingDepth(DEEPEST_JSON)
+                        .build())
+                .build()));
         strict(bootstrap.getObjectMapper());
         bootstrap.addCommand(new AskCommand(System.out, bootstrap.getObjectMapper()));
         bootstrap.addCommand(new ImportBookCommand<>(LecternConfiguration.class, CommandSession::open));
@@ -138,9 +148,5 @@ public final class LecternApplication extends Application<LecternConfiguration> 
                 .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
                 .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail);
         json.enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
-        json.getFactory()
-                .setStreamReadConstraints(StreamReadConstraints.builder()
-                        .maxNestingDepth(DEEPEST_JSON)
-                        .build());
     }
 }

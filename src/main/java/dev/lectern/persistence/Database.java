@@ -85,10 +85,7 @@ public final class Database {
         try {
             return work.get();
         } catch (DatabaseUnavailableException e) {
-            UnavailableException unavailable =
-                    new UnavailableException(slug(e.failure()), e.failure().message(), e.retryAfter());
-            unavailable.initCause(e);
-            throw unavailable;
+            throw new UnavailableException(slug(e.failure()), e.failure().message(), e.retryAfter(), e);
         }
     }
 

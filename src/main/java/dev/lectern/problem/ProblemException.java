@@ -2,8 +2,11 @@ package dev.lectern.problem;
 
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Ends a request with a problem. The factories name the problems that several features have in common.
+///
+/// It is an answer rather than an accident, and costs no stack trace: in a flood that is what most requests end with.
 public class ProblemException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -11,7 +14,11 @@ public class ProblemException extends RuntimeException {
     private final transient Problem problem;
 
     public ProblemException(Problem problem) {
-        super(problem.status() + " " + problem.slug() + ": " + problem.detail());
+        this(problem, null);
+    }
+
+    ProblemException(Problem problem, @Nullable Throwable cause) {
+        super(problem.status() + " " + problem.slug() + ": " + problem.detail(), cause, false, false);
         this.problem = problem;
     }
 

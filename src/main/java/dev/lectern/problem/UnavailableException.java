@@ -1,6 +1,7 @@
 package dev.lectern.problem;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /// 503: the database cannot serve this now. The slug names the class: `database-waking`, `database-saturated`,
 /// `database-down` or `database-read-only`.
@@ -10,8 +11,9 @@ public final class UnavailableException extends ProblemException {
 
     private final transient Duration retryAfter;
 
-    public UnavailableException(String slug, String detail, Duration retryAfter) {
-        super(Problem.of(503, slug, "The database is not available", detail).retryingAfter(retryAfter));
+    /// @param cause what the database or its layer said, for the log
+    public UnavailableException(String slug, String detail, Duration retryAfter, @Nullable Throwable cause) {
+        super(Problem.of(503, slug, "The database is not available", detail).retryingAfter(retryAfter), cause);
         this.retryAfter = retryAfter;
     }
 

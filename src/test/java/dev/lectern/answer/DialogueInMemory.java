@@ -117,7 +117,7 @@ final class DialogueInMemory implements Dialogue {
 
     private static void fail(boolean unavailable) {
         if (unavailable) {
-            throw new UnavailableException("database-down", "It is down.", Duration.ofMillis(1_500));
+            throw new UnavailableException("database-down", "It is down.", Duration.ofMillis(1_500), null);
         }
     }
 }

@@ -206,7 +206,7 @@ class BookImporterIT {
     @Test
     void is_done_though_the_new_version_cannot_be_shown() {
         BookImporter importer = new BookImporter(dao, embedder, InstantSource.system(), () -> {
-            throw new UnavailableException("database-down", "gone", Duration.ofSeconds(1));
+            throw new UnavailableException("database-down", "gone", Duration.ofSeconds(1), null);
         });
         Path zip = twoPages("Short.").zip(folder.resolve("book.zip"));
 

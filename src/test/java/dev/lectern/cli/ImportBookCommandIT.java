@@ -175,7 +175,8 @@ class ImportBookCommandIT {
         int exitCode = run(
                 false,
                 () -> {
-                    throw new UnavailableException("database-down", "The database is down.", Duration.ofSeconds(1));
+                    throw new UnavailableException(
+                            "database-down", "The database is down.", Duration.ofSeconds(1), null);
                 },
                 book(),
                 "--slug",

@@ -64,7 +64,7 @@ class ProblemFeatureTest {
         @POST
         @Path("/unavailable")
         public Body unavailable() {
-            throw new UnavailableException("database-waking", "It wakes.", Duration.ofMillis(1500));
+            throw new UnavailableException("database-waking", "It wakes.", Duration.ofMillis(1500), null);
         }
 
         @POST
