@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
 ///     it
 /// @param silent whether the network has swallowed all that was sent since
 /// @param routine whether nothing suggests a fault or a sleep: only the last connection has ended by its age
-/// @param attempts how many attempts have failed
+/// @param attempts how many attempts have failed, or opened in vain
 /// @param next when the next attempt may be made
 record Outage(
         DatabaseFailure cause,
@@ -37,6 +37,8 @@ record Outage(
     /// For so long a compute that says that it wakes is asked often.
     private static final long SOON_AWAKE = TimeUnit.SECONDS.toNanos(5);
 
+    private static final DatabaseFailure QUEUE_TIMEOUT = new Saturated(Saturated.Reason.QUEUE_TIMEOUT);
+
     /// Begins.
     ///
     /// @param vainOpenings how often before this it seemed to end and nothing was served: then the next attempt
@@ -44,12 +46,12 @@ record Outage(
     static Outage begin(DatabaseFailure cause, int vainOpenings, long now) {
         long next = vainOpenings == 0 ? now : now + pause(cause, vainOpenings);
         boolean silent = cause.equals(new ConnectionLost(ConnectionLost.Reason.SILENT));
-        return new Outage(cause, now, announces(cause), silent, false, 0, next);
+        return new Outage(cause, now, announces(cause), silent, false, vainOpenings, next);
     }
 
     /// Begins where no connection is left: the network is silent where a login or work just came to nothing; the
-    /// compute
-    /// is asleep where nobody used it; else only the last connection has grown old, and another is made.
+    /// pooler is full where it says so; the compute is asleep where nobody used it; else only the last connection
+    /// has grown old, and another is made.
     ///
     /// @param login what making another connection met lately
     /// @param work what work met lately
@@ -64,6 +66,9 @@ record Outage(
                 || work.filter(new TimedOut(TimedOut.Reason.NO_ANSWER)::equals).isPresent();
         if (silent) {
             return begin(new ConnectionLost(ConnectionLost.Reason.SILENT), vainOpenings, now);
+        }
+        if (work.filter(QUEUE_TIMEOUT::equals).isPresent()) {
+            return begin(QUEUE_TIMEOUT, vainOpenings, now);
         }
         Waking waking = new Waking(Waking.Reason.STARTING);
         return asleep || login.isPresent() || work.isPresent()
@@ -100,6 +105,8 @@ record Outage(
         return switch (cause) {
             case Down(Down.Reason reason)
             when reason != Down.Reason.UNREACHABLE && reason != Down.Reason.UNKNOWN -> began;
+            // Whoever met it had waited in the pooler's queue; whoever waits here would only lengthen that.
+            case Saturated full when full.equals(QUEUE_TIMEOUT) -> began;
             default -> began + (announced ? patience.restart() : patience.outage()).toNanos();
         };
     }

@@ -10,6 +10,7 @@ import dev.lectern.neon.failure.DatabaseFailure.Saturated;
 import dev.lectern.neon.failure.DatabaseFailure.Waking;
 import dev.lectern.neon.monitor.DatabaseState.Status;
 import java.time.Duration;
+import java.util.Optional;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -72,6 +73,20 @@ class OutageTest {
     @Test
     void waits_before_the_next_attempt_where_the_last_one_had_opened_in_vain() {
         assertThat(Outage.begin(BROKEN, 1, 0).next()).isPositive();
+    }
+
+    @Test
+    void refuses_at_once_after_an_attempt_in_vain_where_the_pooler_has_no_connection_for_us() {
+        Optional<DatabaseFailure> queueTimeout = Optional.of(new Saturated(Saturated.Reason.QUEUE_TIMEOUT));
+
+        Outage first = Outage.withoutConnections(Optional.empty(), queueTimeout, false, 0, 0);
+        assertThat(first.refuses(seconds(60), patience)).isFalse();
+
+        Outage second = Outage.withoutConnections(Optional.empty(), queueTimeout, false, 1, 0);
+        assertThat(second.refuses(0, patience)).isTrue();
+        assertThat(second.told()).isEqualTo(new Saturated(Saturated.Reason.QUEUE_TIMEOUT));
+        assertThat(second.status(0, patience)).isEqualTo(Status.SATURATED);
+        assertThat(second.next()).isPositive();
     }
 
     @Test
