@@ -87,7 +87,7 @@ record Server(
                 new Migrations(location.direct()).then(store),
                 clock);
         Database database = new Database(neon.database(), neon.jdbi());
-        WarmupTask warm = WarmupInstallation.in(environment, neon.database(), monitor, warmup.terms(), store, clock);
+        WarmupTask warm = WarmupInstallation.in(environment, neon.database(), monitor, store, clock);
         if (warming.earlyWake()) {
             environment
                     .servlets()

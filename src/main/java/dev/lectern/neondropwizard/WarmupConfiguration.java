@@ -109,18 +109,12 @@ public record WarmupConfiguration(
     /// @param replicas how many processes share the budget
     public Warmup warmup(Duration suspend, int replicas) {
         boolean sleeps = suspend.isPositive();
-        WarmupTerms usual = WarmupTerms.DEFAULT;
-        Duration timeout = sleeps ? suspend : usual.suspend();
-        Duration quarter = timeout.dividedBy(4);
+        WarmupTerms terms = WarmupTerms.DEFAULT.on(sleeps ? suspend : WarmupTerms.DEFAULT.suspend(), computeUnits);
         return new Warmup(
-                sleeps ? rule() : new Off(),
+                rule(),
                 new WarmupTerms(
-                        timeout,
-                        quarter.compareTo(usual.margin()) < 0 ? quarter : usual.margin(),
-                        computeUnits,
-                        price,
-                        usual.coldWorth(),
-                        budget(replicas)));
+                        terms.suspend(), terms.margin(), terms.cu(), price, terms.coldWorth(), budget(replicas)),
+                sleeps);
     }
 
     private WarmupPolicy rule() {

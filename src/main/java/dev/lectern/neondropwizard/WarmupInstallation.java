@@ -7,7 +7,6 @@ import dev.lectern.neon.SqlWork;
 import dev.lectern.neon.failure.DatabaseUnavailableException;
 import dev.lectern.neon.warmup.WarmupMonitor;
 import dev.lectern.neon.warmup.WarmupTask;
-import dev.lectern.neon.warmup.WarmupTerms;
 import io.dropwizard.core.setup.Environment;
 import io.dropwizard.lifecycle.Managed;
 import io.dropwizard.servlets.tasks.Task;
@@ -31,10 +30,9 @@ public final class WarmupInstallation {
             Environment environment,
             NeonDatabase database,
             WarmupMonitor monitor,
-            WarmupTerms terms,
             SqlWork<?> statement,
             InstantSource clock) {
-        WarmupTask task = new WarmupTask(database, monitor, terms, statement, clock);
+        WarmupTask task = new WarmupTask(database, monitor, statement, clock);
         ExecutorService thread = environment
                 .lifecycle()
                 .executorService("warm-up", Thread.ofVirtual().name("warm-up").factory())

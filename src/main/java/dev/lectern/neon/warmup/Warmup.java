@@ -4,13 +4,28 @@ import java.time.Instant;
 import java.util.Locale;
 
 /// A policy and the terms it works on: says what to do next, within the budget.
-public record Warmup(WarmupPolicy policy, WarmupTerms terms) {
+///
+/// @param sleeps whether the compute is ever suspended; where it is not, there is nothing to do
+public record Warmup(WarmupPolicy policy, WarmupTerms terms, boolean sleeps) {
+
+    /// For a compute that is suspended.
+    public Warmup(WarmupPolicy policy, WarmupTerms terms) {
+        this(policy, terms, true);
+    }
+
+    /// Whether it ever does anything.
+    boolean isActive() {
+        return sleeps && !(policy instanceof Off);
+    }
 
     /// What is to be done next if nobody comes until then.
     ///
     /// @param awakeUntil when the compute is suspended, or was
     /// @param spending what warm-up has added in this month
     public Plan next(ArrivalHistory history, Instant awakeUntil, Instant now, Spending spending) {
+        if (!sleeps) {
+            return new Plan(Instant.MAX, false, () -> "the compute is never suspended");
+        }
         double bar = 0;
         if (terms.budget().isPresent()) {
             double budget = terms.budget().getAsDouble();

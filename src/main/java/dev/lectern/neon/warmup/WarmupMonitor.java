@@ -29,12 +29,10 @@ public final class WarmupMonitor implements NeonListener {
     /// How often what was noted is kept while readers come and nothing else keeps it.
     private static final Duration KEPT_EVERY = Duration.ofMinutes(10);
 
-    private final Warmup warmup;
-    private final ZoneId zone;
     private final InstantSource clock;
     private final ReentrantLock lock = new ReentrantLock();
+    private final Picture picture;
     private final Warmth warmth;
-    private ArrivalHistory history;
     private WarmupLedger total = WarmupLedger.EMPTY;
     private WarmupLedger unsaved = WarmupLedger.EMPTY;
     private @Nullable Down halted;
@@ -46,12 +44,10 @@ public final class WarmupMonitor implements NeonListener {
     ///
     /// @param zone whose hours of the week count
     public WarmupMonitor(Warmup warmup, ZoneId zone, InstantSource clock) {
-        this.warmup = warmup;
-        this.zone = zone;
         this.clock = clock;
         this.keptAt = clock.instant();
-        this.history = new ArrivalHistory(zone, warmup.terms().suspend());
-        this.warmth = new Warmth(warmup.terms(), clock.millis());
+        this.picture = new Picture(warmup, zone, clock.instant());
+        this.warmth = picture.warmth();
     }
 
     /// Remembers what an earlier process did.
@@ -59,22 +55,22 @@ public final class WarmupMonitor implements NeonListener {
     /// @param cuHours what warm-up has added in this month
     public void restore(ArrivalHistory earlier, double cuHours) {
         locked(() -> {
-            if (earlier.fits(zone, warmup.terms().suspend())) {
-                history.last().ifPresent(earlier::arrived);
-                history = earlier;
-            }
-            warmth.spending().add(clock.instant(), cuHours);
+            picture.restore(earlier, cuHours, clock.instant());
             return null;
         });
+    }
+
+    /// The policy on its terms.
+    public Warmup warmup() {
+        return locked(picture::warmup);
     }
 
     /// What is to be done next.
     public Plan plan() {
         return locked(() -> {
-            Instant now = clock.instant();
             Down cause = halted;
             return cause == null
-                    ? warmup.next(history, Instant.ofEpochMilli(warmth.awakeUntil()), now, warmth.spending())
+                    ? picture.plan(clock.instant())
                     : new Plan(
                             Instant.MAX,
                             false,
@@ -85,8 +81,7 @@ public final class WarmupMonitor implements NeonListener {
 
     /// Whether waking for a reader who may be about to ask is of use and within the budget.
     boolean mayWakeEarly() {
-        return locked(() ->
-                halted == null && warmth.asleep(clock.millis()) && !warmup.isSpent(warmth.spending(), clock.instant()));
+        return locked(() -> halted == null && picture.mayWakeEarly(clock.instant()));
     }
 
     /// The totals since this process began.
@@ -104,7 +99,7 @@ public final class WarmupMonitor implements NeonListener {
     /// @return what [#putBack] takes where keeping it failed
     public Unsaved takeUnsaved() {
         return locked(() -> {
-            Unsaved taken = new Unsaved(unsaved, history.toBytes());
+            Unsaved taken = new Unsaved(unsaved, picture.history().toBytes());
             unsaved = WarmupLedger.EMPTY;
             keptAt = clock.instant();
             return taken;
@@ -114,27 +109,6 @@ public final class WarmupMonitor implements NeonListener {
     /// Takes back what could not be kept.
     public void putBack(Unsaved taken) {
         locked(() -> unsaved = unsaved.plus(taken.ledger()));
-    }
-
-    /// What is to be kept: the ledger since it was last kept, and the history as it is.
-    public static final class Unsaved {
-
-        private final WarmupLedger ledger;
-        private final byte[] history;
-
-        private Unsaved(WarmupLedger ledger, byte[] history) {
-            this.ledger = ledger;
-            this.history = history;
-        }
-
-        public WarmupLedger ledger() {
-            return ledger;
-        }
-
-        /// As [ArrivalHistory#of] takes it.
-        public byte[] history() {
-            return history.clone();
-        }
     }
 
     /// Sets what keeps the ledger: it is run just after readers' work, when the compute is awake anyway.
@@ -170,7 +144,7 @@ public final class WarmupMonitor implements NeonListener {
         if (isReader(criticality)) {
             locked(() -> {
                 long now = clock.millis();
-                history.arrived(Instant.ofEpochMilli(now - waited.toMillis()));
+                picture.history().arrived(Instant.ofEpochMilli(now - waited.toMillis()));
                 if (warmth.keptWarm(now)) {
                     note(WarmupLedger::avoidedOne);
                 }
@@ -184,7 +158,7 @@ public final class WarmupMonitor implements NeonListener {
     public void refused(Criticality criticality, Duration waited, DatabaseFailure failure) {
         if (isReader(criticality) && failure instanceof Waking) {
             locked(() -> {
-                history.arrived(Instant.ofEpochMilli(clock.millis() - waited.toMillis()));
+                picture.history().arrived(Instant.ofEpochMilli(clock.millis() - waited.toMillis()));
                 note(ledger -> ledger.cold(waited));
                 return null;
             });
@@ -216,8 +190,7 @@ public final class WarmupMonitor implements NeonListener {
             boolean due = locked(() -> {
                 account(() -> warmth.used(clock.millis()));
                 halted = null;
-                return !(warmup.policy() instanceof Off)
-                        && keptAt.plus(KEPT_EVERY).isBefore(clock.instant());
+                return picture.warmup().isActive() && keptAt.plus(KEPT_EVERY).isBefore(clock.instant());
             });
             if (due) {
                 keeping.run();

@@ -32,22 +32,18 @@ public final class WarmupTask implements Runnable, AutoCloseable {
     private final NeonDatabase neon;
     private final WarmupMonitor monitor;
     private final SqlWork<?> statement;
-    private final Duration longestWait;
     private final InstantSource clock;
     private final Semaphore calls = new Semaphore(0);
     private volatile boolean wanted;
     private volatile boolean closed;
 
     /// @param statement what a touch does: one round trip
-    public WarmupTask(
-            NeonDatabase neon, WarmupMonitor monitor, WarmupTerms terms, SqlWork<?> statement, InstantSource clock) {
+    public WarmupTask(NeonDatabase neon, WarmupMonitor monitor, SqlWork<?> statement, InstantSource clock) {
         this.neon = neon;
         this.monitor = monitor;
         this.statement = statement;
         this.clock = clock;
-        Duration half = terms.suspend().dividedBy(2);
         monitor.keepsWith(this::wake);
-        this.longestWait = half.compareTo(LOOK) < 0 ? half : LOOK;
     }
 
     /// Somebody came who may soon need the database: wakes it in the background where it sleeps. Costs the caller
@@ -97,8 +93,10 @@ public final class WarmupTask implements Runnable, AutoCloseable {
     }
 
     private Duration untilNextLook(Plan plan, Instant now) {
-        if (plan.at().isAfter(now.plus(longestWait))) {
-            return longestWait;
+        Duration half = monitor.warmup().terms().suspend().dividedBy(2);
+        Duration longest = half.compareTo(LOOK) < 0 ? half : LOOK;
+        if (plan.at().isAfter(now.plus(longest))) {
+            return longest;
         }
         Duration until = Duration.between(now, plan.at());
         return until.isPositive() ? until : Duration.ofMillis(1);

@@ -53,6 +53,15 @@ public record WarmupTerms(
         throw new IllegalArgumentException(NEITHER);
     }
 
+    /// The same for a compute with another suspend timeout and size. The margin is five seconds, or a quarter of a
+    /// shorter suspend timeout.
+    public WarmupTerms on(Duration otherSuspend, double otherCu) {
+        Duration quarter = otherSuspend.dividedBy(4);
+        Duration usual = DEFAULT.margin;
+        return new WarmupTerms(
+                otherSuspend, quarter.compareTo(usual) < 0 ? quarter : usual, otherCu, price, coldWorth, budget);
+    }
+
     /// The same with another worth of a cold request.
     public WarmupTerms withColdWorth(double usd) {
         return new WarmupTerms(suspend, margin, cu, price, usd, budget);

@@ -241,7 +241,7 @@ class WarmupTaskIT {
                 NeonSettings.of(NeonUrl.parse(database.jdbcUrl())).withSuspendTimeout(SUSPEND),
                 monitor,
                 Preparation.NONE);
-        WarmupTask warmup = new WarmupTask(made, monitor, terms, NOTHING, clock);
+        WarmupTask warmup = new WarmupTask(made, monitor, NOTHING, clock);
         threads.execute(warmup);
         neon = made;
         task = warmup;
