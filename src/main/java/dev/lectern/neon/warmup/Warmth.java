@@ -8,9 +8,13 @@ import java.time.Instant;
 /// Not thread-safe. Times are milliseconds of the epoch.
 final class Warmth {
 
-    private final WarmupTerms terms;
-    private final long suspend;
     private final Spending spending;
+    private WarmupTerms terms;
+    private long suspend;
+
+    /// When there was work last.
+    private long worked = Long.MIN_VALUE;
+
     private long awakeUntil;
 
     /// From when on the time awake is warm-up's; after that of the reader who came last.
@@ -37,6 +41,11 @@ final class Warmth {
         return awakeUntil;
     }
 
+    /// When there was work last; [Long#MIN_VALUE] before the first.
+    long worked() {
+        return worked;
+    }
+
     /// What warm-up has added in the month.
     Spending spending() {
         return spending;
@@ -44,23 +53,53 @@ final class Warmth {
 
     /// A reader's request: what it would have kept awake anyway is given back.
     void used(long at) {
-        if (awakeUntil > Math.max(at, warmFrom)) {
-            spend(at, -(awakeUntil - Math.max(at, warmFrom)));
-        }
+        giveBackAfter(at, at);
         warmFrom = Long.MAX_VALUE;
-        awakeUntil = at + suspend;
+        stayAwake(at);
     }
 
     /// A touch of warm-up's.
     void touched(long at) {
         spend(at, at + suspend - Math.max(at, awakeUntil));
         warmFrom = asleep(at) ? at : Math.min(warmFrom, awakeUntil);
-        awakeUntil = at + suspend;
+        stayAwake(at);
     }
 
     /// The compute was seen to be away.
     void away(long at) {
         awakeUntil = Math.min(awakeUntil, at);
+    }
+
+    /// The compute is known to have slept since a moment: what was booked for the time after it is given back.
+    void slept(long since, long knownAt) {
+        giveBackAfter(since, knownAt);
+        away(since);
+    }
+
+    /// The terms turn out to be others: what was booked for the time after the last work is corrected.
+    void goBy(WarmupTerms others, long at) {
+        boolean sinceWork = awakeUntil == worked + suspend;
+        terms = others;
+        suspend = others.suspend().toMillis();
+        if (sinceWork) {
+            long until = worked + suspend;
+            if (warmFrom != Long.MAX_VALUE) {
+                spend(at, Math.max(until, warmFrom) - Math.max(awakeUntil, warmFrom));
+            }
+            awakeUntil = until;
+        }
+    }
+
+    private void stayAwake(long at) {
+        worked = at;
+        awakeUntil = at + suspend;
+    }
+
+    private void giveBackAfter(long moment, long at) {
+        long from = Math.max(moment, warmFrom);
+        if (awakeUntil > from) {
+            spend(at, from - awakeUntil);
+        }
     }
 
     private void spend(long at, long millis) {

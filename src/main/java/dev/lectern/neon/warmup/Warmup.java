@@ -1,5 +1,6 @@
 package dev.lectern.neon.warmup;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 
@@ -11,6 +12,15 @@ public record Warmup(WarmupPolicy policy, WarmupTerms terms, boolean sleeps) {
     /// For a compute that is suspended.
     public Warmup(WarmupPolicy policy, WarmupTerms terms) {
         this(policy, terms, true);
+    }
+
+    /// The same policy on what Neon says of the compute; what it does not say is as it was.
+    Warmup on(ComputeReport report) {
+        Duration suspend = report.suspend().filter(Duration::isPositive).orElse(terms.suspend());
+        return new Warmup(
+                policy,
+                terms.on(suspend, report.cu().orElse(terms.cu())),
+                report.suspend().map(Duration::isPositive).orElse(sleeps));
     }
 
     /// Whether it ever does anything.

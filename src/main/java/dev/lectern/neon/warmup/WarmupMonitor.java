@@ -29,6 +29,9 @@ public final class WarmupMonitor implements NeonListener {
     /// How often what was noted is kept while readers come and nothing else keeps it.
     private static final Duration KEPT_EVERY = Duration.ofMinutes(10);
 
+    /// What a touch would meet where Neon says that the compute cannot be woken.
+    private static final Down DISABLED = new Down(Down.Reason.ENDPOINT);
+
     private final InstantSource clock;
     private final ReentrantLock lock = new ReentrantLock();
     private final Picture picture;
@@ -60,9 +63,38 @@ public final class WarmupMonitor implements NeonListener {
         });
     }
 
-    /// The policy on its terms.
+    /// Takes what Neon says of the compute: its suspend timeout and size from now on, and whether it is awake, where
+    /// that does not contradict work that was done.
+    ///
+    /// @return whether the compute had been awake, or had slept, for longer than was thought
+    public boolean reconcile(ComputeReport report) {
+        return locked(() -> {
+            if (report.disabled() && halted == null) {
+                halted = DISABLED;
+            } else if (!report.disabled() && DISABLED.equals(halted)) {
+                halted = null;
+            }
+            Instant now = clock.instant();
+            double before = warmth.spending().spent(now);
+            boolean corrected = picture.reconcile(report);
+            noteSpent(now, before);
+            return corrected;
+        });
+    }
+
+    /// The policy, on the terms that are known by now.
     public Warmup warmup() {
         return locked(picture::warmup);
+    }
+
+    /// When there was work last that keeps the compute awake; [Instant#MIN] before the first.
+    public Instant lastWork() {
+        return locked(() -> warmth.worked() == Long.MIN_VALUE ? Instant.MIN : Instant.ofEpochMilli(warmth.worked()));
+    }
+
+    /// Until when the compute is awake if nobody comes, or was.
+    public Instant awakeUntil() {
+        return locked(() -> Instant.ofEpochMilli(warmth.awakeUntil()));
     }
 
     /// What is to be done next.
@@ -227,6 +259,10 @@ public final class WarmupMonitor implements NeonListener {
         Instant now = clock.instant();
         double before = warmth.spending().spent(now);
         what.run();
+        noteSpent(now, before);
+    }
+
+    private void noteSpent(Instant now, double before) {
         double more = warmth.spending().spent(now) - before;
         if (more != 0) {
             note(ledger -> ledger.spent(more));
