@@ -3,6 +3,7 @@ package dev.lectern;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.lectern.embedded.gateway.GatewaySettings;
 import dev.lectern.llm.openai.OpenAiSettings;
+import dev.lectern.neondropwizard.NeonApiConfiguration;
 import dev.lectern.neondropwizard.NeonConfiguration;
 import dev.lectern.neondropwizard.WarmupConfiguration;
 import io.dropwizard.core.Configuration;
@@ -33,6 +34,10 @@ public final class LecternConfiguration extends Configuration {
     @Valid
     @NotNull
     private WarmupConfiguration warmup = WarmupConfiguration.DEFAULT;
+
+    @Valid
+    @NotNull
+    private NeonApiConfiguration neonApi = NeonApiConfiguration.NONE;
 
     @Valid
     @NotNull
@@ -166,6 +171,16 @@ public final class LecternConfiguration extends Configuration {
     @JsonProperty
     public void setWarmup(WarmupConfiguration warmup) {
         this.warmup = warmup;
+    }
+
+    @JsonProperty
+    public NeonApiConfiguration getNeonApi() {
+        return neonApi;
+    }
+
+    @JsonProperty
+    public void setNeonApi(NeonApiConfiguration neonApi) {
+        this.neonApi = neonApi;
     }
 
     @JsonProperty

@@ -14,6 +14,8 @@ import dev.lectern.neon.monitor.NeonListener;
 import dev.lectern.neon.warmup.Warmup;
 import dev.lectern.neon.warmup.WarmupMonitor;
 import dev.lectern.neon.warmup.WarmupTask;
+import dev.lectern.neonapi.NeonApiSettings;
+import dev.lectern.neondropwizard.NeonApiInstallation;
 import dev.lectern.neondropwizard.NeonInstallation;
 import dev.lectern.neondropwizard.WarmupConfiguration;
 import dev.lectern.neondropwizard.WarmupInstallation;
@@ -37,12 +39,16 @@ import java.util.function.Supplier;
 import org.eclipse.jetty.util.component.LifeCycle;
 import org.glassfish.jersey.internal.inject.AbstractBinder;
 import org.glassfish.jersey.server.spi.internal.ResourceMethodInvocationHandlerProvider;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Composes the features of the server.
 ///
 /// What is managed stops in the reverse order: answers before the connections, the embedded database last.
 record Server(
         LecternConfiguration configuration, Environment environment, DatabaseLocation location, InstantSource clock) {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Server.class);
 
     /// Longer than an answer may take.
     private static final Duration LEASE = Duration.ofMinutes(6);
@@ -88,6 +94,11 @@ record Server(
                 clock);
         Database database = new Database(neon.database(), neon.jdbi());
         WarmupTask warm = WarmupInstallation.in(environment, neon.database(), monitor, store, clock);
+        configuration
+                .getNeonApi()
+                .settings()
+                .filter(this::tellsOfThisCompute)
+                .ifPresent(api -> NeonApiInstallation.in(environment, api, monitor, clock));
         if (warming.earlyWake()) {
             environment
                     .servlets()
@@ -135,6 +146,22 @@ record Server(
             EmbeddedServlet.register(environment, embedded.gateway());
         }
         environment.lifecycle().addServerLifecycleListener(new ReadyLine(System.out, location::announceAdmin));
+    }
+
+    /// Whether what Neon's API says would be about the database that is used.
+    private boolean tellsOfThisCompute(NeonApiSettings api) {
+        if (location.embedded() != null) {
+            LOG.warn("Neon's API is not asked: there is no DATABASE_URL, and so the database is the embedded one");
+            return false;
+        }
+        String used = location.url().endpoint().orElse(api.endpoint());
+        if (!used.equals(api.endpoint())) {
+            LOG.warn(
+                    "Neon's API is not asked: DATABASE_URL leads to the compute {}, NEON_ENDPOINT_ID is {}",
+                    used,
+                    api.endpoint());
+        }
+        return used.equals(api.endpoint());
     }
 
     /// Fills the library before the server takes requests.

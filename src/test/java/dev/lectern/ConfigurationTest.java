@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import org.apache.commons.text.StringSubstitutor;
 import org.junit.jupiter.api.Test;
@@ -92,6 +93,26 @@ class ConfigurationTest {
         refused(Map.of("EMBEDDED_WAKE_DELAY", "PT-1S"), "embedded.wakeDelay");
         refused(Map.of("EMBEDDED_ROUND_TRIP_DELAY", "1h"), "embedded.roundTripDelay");
         refused(Map.of("EMBEDDED_SUSPEND_AFTER", "soon"), "embedded.suspendAfter");
+    }
+
+    @Test
+    void two_of_the_three_that_Neons_api_needs_stop_the_start_with_the_name_of_the_third() throws Exception {
+        Map<String, String> whole =
+                Map.of("NEON_API_KEY", "napi_s3cret", "NEON_PROJECT_ID", "name-1", "NEON_ENDPOINT_ID", "ep-name-1");
+        assertThat(read(whole).getNeonApi().settings().orElseThrow().endpoint()).isEqualTo("ep-name-1");
+        assertThat(read(Map.of("NEON_API_KEY", "napi_s3cret")).getNeonApi().settings())
+                .isEmpty();
+
+        Map.of("key", "NEON_API_KEY", "project", "NEON_PROJECT_ID", "endpoint", "NEON_ENDPOINT_ID")
+                .forEach((key, variable) -> {
+                    Map<String, String> others = new HashMap<>(whole);
+                    others.remove(variable);
+                    refused(others, "neonApi." + key, variable);
+                });
+        assertThatThrownBy(() -> read(Map.of(
+                        "NEON_API_KEY", "napi s3cret", "NEON_PROJECT_ID", "name-1", "NEON_ENDPOINT_ID", "ep-name-1")))
+                .hasMessageContaining("neonApi.key")
+                .hasMessageNotContaining("s3cret");
     }
 
     @Test
