@@ -9,6 +9,7 @@ import dev.lectern.book.Library;
 import dev.lectern.conversation.ConversationFeature;
 import dev.lectern.embedded.EmbeddedDatabase;
 import dev.lectern.health.HealthFeature;
+import dev.lectern.metrics.MetricsFeature;
 import dev.lectern.neon.NeonSettings;
 import dev.lectern.neon.monitor.NeonListener;
 import dev.lectern.neon.warmup.Warmup;
@@ -86,12 +87,14 @@ record Server(
                 warming.warmup(settings.suspendTimeout(), settings.budget().replicas());
         WarmupMonitor monitor = new WarmupMonitor(warmup, warming.zoneId(), clock);
         WarmupStore store = new WarmupStore(monitor, clock);
+        MetricsFeature metrics = new MetricsFeature();
         NeonInstallation neon = NeonInstallation.in(
                 environment,
                 settings,
-                NeonListener.all(location.listener(), monitor),
+                NeonListener.all(location.listener(), monitor, metrics.listener()),
                 new Migrations(location.direct()).then(store),
                 clock);
+        metrics.register(environment, neon.database()::snapshot);
         Database database = new Database(neon.database(), neon.jdbi());
         WarmupTask warm = WarmupInstallation.in(environment, neon.database(), monitor, store, clock);
         configuration

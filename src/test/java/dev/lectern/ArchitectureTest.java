@@ -56,6 +56,7 @@ class ArchitectureTest {
             Map.entry("conversation", List.of("persistence", "problem", "access", "paging")),
             Map.entry("retrieval", List.of("book", "problem")),
             Map.entry("answer", List.of("conversation", "retrieval", "llm", "access", "problem", "book")),
+            Map.entry("metrics", List.of("neon")),
             Map.entry("health", List.of("neon", "llm", "book", "problem")));
 
     static Stream<String> packages() {

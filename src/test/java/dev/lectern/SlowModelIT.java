@@ -2,18 +2,17 @@ package dev.lectern;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.codahale.metrics.Gauge;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.lectern.testing.LecternClient;
 import dev.lectern.testing.LecternServer;
 import dev.lectern.testing.StubLanguageModelServer;
 import dev.lectern.testing.TestPostgres;
-import java.io.IOException;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -88,12 +87,8 @@ class SlowModelIT {
         return nanos[REQUESTS * 95 / 100] / 1e6;
     }
 
-    private static int gauge(LecternServer lectern, String name) throws IOException {
-        try (var metrics = URI.create(lectern.adminUrl() + "/metrics").toURL().openStream()) {
-            return new ObjectMapper()
-                    .readTree(metrics)
-                    .at("/gauges/" + name + "/value")
-                    .asInt(-1);
-        }
+    private static int gauge(LecternServer lectern, String name) {
+        Gauge<?> gauge = Objects.requireNonNull(lectern.metrics().getGauges().get(name));
+        return ((Number) gauge.getValue()).intValue();
     }
 }
