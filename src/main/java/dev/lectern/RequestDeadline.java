@@ -1,8 +1,10 @@
 package dev.lectern;
 
 import dev.lectern.neon.admission.Deadline;
+import io.dropwizard.jersey.setup.JerseyEnvironment;
 import java.lang.reflect.InvocationHandler;
 import java.time.Duration;
+import org.glassfish.jersey.internal.inject.AbstractBinder;
 import org.glassfish.jersey.server.model.Invocable;
 import org.glassfish.jersey.server.spi.internal.ResourceMethodInvocationHandlerProvider;
 
@@ -12,6 +14,16 @@ import org.glassfish.jersey.server.spi.internal.ResourceMethodInvocationHandlerP
 /// It counts from when the resource's method begins, that is when the body has come: the time that a slow client takes
 /// to send it is not the database's.
 record RequestDeadline(Duration patience) implements ResourceMethodInvocationHandlerProvider {
+
+    void register(JerseyEnvironment jersey) {
+        RequestDeadline deadline = this;
+        jersey.register(new AbstractBinder() {
+            @Override
+            protected void configure() {
+                bind(deadline).to(ResourceMethodInvocationHandlerProvider.class);
+            }
+        });
+    }
 
     @Override
     public InvocationHandler create(Invocable method) {

@@ -38,8 +38,6 @@ import java.util.EnumSet;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.eclipse.jetty.util.component.LifeCycle;
-import org.glassfish.jersey.internal.inject.AbstractBinder;
-import org.glassfish.jersey.server.spi.internal.ResourceMethodInvocationHandlerProvider;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -66,14 +64,7 @@ record Server(
                 location.close(); // a server that did not start stops nothing
             }
         });
-        RequestDeadline deadline =
-                new RequestDeadline(configuration.getDatabase().requestDeadline());
-        environment.jersey().register(new AbstractBinder() {
-            @Override
-            protected void configure() {
-                bind(deadline).to(ResourceMethodInvocationHandlerProvider.class);
-            }
-        });
+        new RequestDeadline(configuration.getDatabase().requestDeadline()).register(environment.jersey());
         Supplier<UUID> ids = new AscendingIds(clock);
         environment
                 .lifecycle()

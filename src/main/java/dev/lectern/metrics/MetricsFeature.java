@@ -13,7 +13,8 @@ import java.util.stream.Stream;
 public final class MetricsFeature {
 
     /// Of Dropwizard's own, what has no better name here and no strange one there. JSON has them all.
-    private static final MetricFilter OTHERS = (name, metric) -> Stream.of("jvm.", "warmup.", "neon.api.").anyMatch(name::startsWith);
+    private static final MetricFilter OTHERS =
+            (name, metric) -> Stream.of("jvm.", "warmup.", "neon.api.").anyMatch(name::startsWith);
 
     private final PrometheusRegistry registry = new PrometheusRegistry();
     private final ConnectionMetrics connections = new ConnectionMetrics(registry);
