@@ -100,7 +100,11 @@ class NeonApiIT {
     private static String metrics(LecternServer lectern) throws Exception {
         try (HttpClient http = HttpClient.newHttpClient()) {
             URI metrics = URI.create(lectern.adminUrl() + "/metrics");
-            return http.send(HttpRequest.newBuilder(metrics).build(), HttpResponse.BodyHandlers.ofString())
+            return http.send(
+                            HttpRequest.newBuilder(metrics)
+                                    .header("Accept", "application/json")
+                                    .build(),
+                            HttpResponse.BodyHandlers.ofString())
                     .body();
         }
     }
