@@ -91,18 +91,21 @@ class NeonApiIT {
             assertThat((Long) value(lectern, "age.seconds")).isBetween(0L, 60L);
             assertThat(value(lectern, "corrections")).isEqualTo(0L);
             assertThat(value(lectern, "cu-hours.month")).isNull();
-            assertThat(metrics(lectern))
+            assertThat(metrics(lectern, "application/json"))
                     .contains("\"neon.api.state\"", "\"neon.api.cu-hours.month\"")
+                    .doesNotContain(StubNeonApi.KEY);
+            assertThat(metrics(lectern, "text/plain"))
+                    .contains("neon_api_age_seconds ", "neon_api_unanswered 0.0")
                     .doesNotContain(StubNeonApi.KEY);
         }
     }
 
-    private static String metrics(LecternServer lectern) throws Exception {
+    private static String metrics(LecternServer lectern, String accept) throws Exception {
+        URI metrics = URI.create(lectern.adminUrl() + "/metrics");
         try (HttpClient http = HttpClient.newHttpClient()) {
-            URI metrics = URI.create(lectern.adminUrl() + "/metrics");
             return http.send(
                             HttpRequest.newBuilder(metrics)
-                                    .header("Accept", "application/json")
+                                    .header("Accept", accept)
                                     .build(),
                             HttpResponse.BodyHandlers.ofString())
                     .body();

@@ -36,6 +36,7 @@ public final class Reconciliation implements Runnable, AutoCloseable {
     private final InstantSource clock;
     private final CountDownLatch closed = new CountDownLatch(1);
     private final AtomicLong corrections = new AtomicLong();
+    private final AtomicLong unanswered = new AtomicLong();
     private volatile @Nullable ComputeReport last;
     private volatile @Nullable Use lastUse;
     private volatile String failure = "";
@@ -71,6 +72,11 @@ public final class Reconciliation implements Runnable, AutoCloseable {
     /// Why Neon did not answer last; empty where it did.
     public String failure() {
         return failure;
+    }
+
+    /// How many questions had no answer.
+    public long unanswered() {
+        return unanswered.get();
     }
 
     /// How often the compute had been awake, or had slept, for longer than was thought.
@@ -167,6 +173,7 @@ public final class Reconciliation implements Runnable, AutoCloseable {
         }
         String why = String.valueOf(e.getMessage());
         failure = why;
+        unanswered.incrementAndGet();
         if (e.lasts()) {
             if (!why.equals(told)) {
                 told = why;

@@ -40,6 +40,7 @@ public final class NeonApiInstallation {
                 "age.seconds",
                 () -> reconciliation.age().map(Duration::toSeconds).orElse(null));
         gauge(metrics, "failure", reconciliation::failure);
+        gauge(metrics, "unanswered", reconciliation::unanswered);
         gauge(metrics, "corrections", reconciliation::corrections);
         gauge(metrics, "cu-hours.month", () -> {
             var used = reconciliation.cuHoursThisMonth();
