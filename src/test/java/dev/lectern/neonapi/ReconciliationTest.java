@@ -3,9 +3,6 @@ package dev.lectern.neonapi;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.AppenderBase;
 import dev.lectern.neon.Secret;
 import dev.lectern.neon.admission.Criticality;
 import dev.lectern.neon.admission.Permit;
@@ -14,19 +11,16 @@ import dev.lectern.neon.warmup.ComputeReport.State;
 import dev.lectern.neon.warmup.Warmup;
 import dev.lectern.neon.warmup.WarmupMonitor;
 import dev.lectern.neon.warmup.WarmupTerms;
+import dev.lectern.testing.CapturedLog;
 import dev.lectern.testing.StubNeonApi;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.slf4j.LoggerFactory;
 
 /// The whole way from Neon's answers to warm-up, with milliseconds instead of quarters of an hour.
 @Timeout(60)
@@ -40,14 +34,7 @@ class ReconciliationTest {
     private final AtomicReference<Instant> now = new AtomicReference<>(START);
     private final WarmupMonitor monitor =
             new WarmupMonitor(new Warmup(new Always(), WarmupTerms.DEFAULT), ZoneOffset.UTC, now::get);
-    private final List<ILoggingEvent> logged = new CopyOnWriteArrayList<>();
-    private final AppenderBase<ILoggingEvent> log = new AppenderBase<>() {
-        @Override
-        protected void append(ILoggingEvent event) {
-            logged.add(event);
-        }
-    };
-    private final Logger logger = (Logger) LoggerFactory.getLogger(Reconciliation.class.getPackageName());
+    private final CapturedLog log = CapturedLog.of(Reconciliation.class.getPackageName());
     private final Reconciliation reconciliation = new Reconciliation(
             new NeonApi(new NeonApiSettings(
                     neon.url(),
@@ -60,23 +47,13 @@ class ReconciliationTest {
             now::get);
     private final Thread thread = Thread.ofVirtual().unstarted(reconciliation);
 
-    @BeforeEach
-    void listen() {
-        logger.setLevel(Level.DEBUG);
-        log.start();
-        logger.addAppender(log);
-        logger.setAdditive(false);
-    }
-
     @AfterEach
     void stop() throws InterruptedException {
         reconciliation.close();
         thread.join();
-        logger.setAdditive(true);
-        logger.detachAppender(log);
-        logger.setLevel(null);
+        log.close();
         neon.close();
-        assertThat(messages()).noneMatch(message -> message.contains("s3cret"));
+        assertThat(log.messages()).noneMatch(message -> message.contains("s3cret"));
     }
 
     @Test
@@ -88,7 +65,7 @@ class ReconciliationTest {
 
         assertThat(monitor.warmup().terms().suspend()).isEqualTo(Duration.ofMinutes(1));
         assertThat(monitor.warmup().terms().cu()).isEqualTo(1);
-        assertThat(messages())
+        assertThat(log.messages())
                 .filteredOn(message -> message.contains("Neon says"))
                 .singleElement()
                 .asString()
@@ -97,7 +74,7 @@ class ReconciliationTest {
         neon.compute("\"current_state\": \"active\", \"suspend_timeout_seconds\": -1");
         until(() -> !monitor.warmup().sleeps());
         assertThat(monitor.plan().touch()).isFalse();
-        until(() -> messages().stream().anyMatch(message -> message.contains("never suspended")));
+        until(() -> log.messages().stream().anyMatch(message -> message.contains("never suspended")));
     }
 
     @Test
@@ -108,7 +85,7 @@ class ReconciliationTest {
         ask(5);
 
         assertThat(monitor.warmup()).isEqualTo(new Warmup(new Always(), WarmupTerms.DEFAULT));
-        assertThat(messages())
+        assertThat(log.messages())
                 .filteredOn(message -> message.contains("Neon says"))
                 .singleElement()
                 .asString()
@@ -138,20 +115,22 @@ class ReconciliationTest {
         thread.start();
         ask(5);
 
-        assertThat(warnings()).singleElement().asString().contains("401", "NEON_API_KEY");
+        assertThat(log.messages(Level.WARN)).singleElement().asString().contains("401", "NEON_API_KEY");
         assertThat(reconciliation.failure()).contains("401");
+        // The fifth question shows that four are over.
+        assertThat(reconciliation.unanswered()).isGreaterThanOrEqualTo(4);
         assertThat(reconciliation.state()).isEqualTo(State.UNKNOWN);
         assertThat(reconciliation.age()).isEmpty();
 
         neon.computeAnswers(404, "{}");
         ask(3);
-        assertThat(warnings()).hasSize(2).last().asString().contains("404", "NEON_ENDPOINT_ID");
+        assertThat(log.messages(Level.WARN)).hasSize(2).last().asString().contains("404", "NEON_ENDPOINT_ID");
 
         neon.compute("\"current_state\": \"idle\"");
         until(() -> reconciliation.failure().isEmpty());
         neon.computeAnswers(404, "{}");
         ask(3);
-        assertThat(warnings()).hasSize(3);
+        assertThat(log.messages(Level.WARN)).hasSize(3);
     }
 
     @Test
@@ -160,7 +139,7 @@ class ReconciliationTest {
         thread.start();
         ask(4);
 
-        assertThat(warnings()).singleElement().asString().contains("disabled");
+        assertThat(log.messages(Level.WARN)).singleElement().asString().contains("disabled");
         assertThat(monitor.plan().touch()).isFalse();
     }
 
@@ -176,10 +155,8 @@ class ReconciliationTest {
         neon.computeAnswers(429, "", "Retry-After", "0");
         ask(3);
 
-        assertThat(warnings()).isEmpty();
-        assertThat(logged)
-                .filteredOn(event -> event.getLevel() == Level.INFO)
-                .extracting(ILoggingEvent::getFormattedMessage)
+        assertThat(log.messages(Level.WARN)).isEmpty();
+        assertThat(log.messages(Level.INFO))
                 .filteredOn(message -> message.contains("meanwhile"))
                 .hasSize(1);
         assertThat(monitor.warmup().terms().suspend()).isEqualTo(Duration.ofMinutes(1));
@@ -187,7 +164,7 @@ class ReconciliationTest {
 
         neon.compute("\"current_state\": \"idle\", \"suspend_timeout_seconds\": 120");
         until(() -> monitor.warmup().terms().suspend().toSeconds() == 120);
-        assertThat(messages()).anyMatch(message -> message.contains("answers again"));
+        assertThat(log.messages()).anyMatch(message -> message.contains("answers again"));
     }
 
     @Test
@@ -213,7 +190,7 @@ class ReconciliationTest {
         thread.join();
 
         assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(2));
-        assertThat(warnings()).isEmpty();
+        assertThat(log.messages(Level.WARN)).isEmpty();
     }
 
     @Test
@@ -226,7 +203,7 @@ class ReconciliationTest {
         until(() -> reconciliation.cuHoursThisMonth().isPresent());
 
         assertThat(reconciliation.cuHoursThisMonth()).hasValue(10.5);
-        assertThat(messages())
+        assertThat(log.messages())
                 .anyMatch(message -> message.contains("10.50 CU-hours") && message.contains("2026-11-23T09:00:00Z"));
         assertThat(neon.asked())
                 .anyMatch(each -> each.contains("granularity=daily&from=2026-11-01T00%3A00%3A00Z&to=2026-11-23T00"))
@@ -238,7 +215,7 @@ class ReconciliationTest {
         neon.consumption("hourly", 200, consumption("2026-11-23T09:00:00Z", 3_600));
         now.set(START.plus(Duration.ofHours(1)));
         until(() -> reconciliation.cuHoursThisMonth().orElse(0) == 11);
-        assertThat(messages())
+        assertThat(log.messages())
                 .filteredOn(message -> message.contains("CU-hours"))
                 .hasSize(1);
 
@@ -256,8 +233,8 @@ class ReconciliationTest {
 
         assertThat(reconciliation.cuHoursThisMonth()).isEmpty();
         assertThat(reconciliation.failure()).isEmpty();
-        assertThat(warnings()).isEmpty();
-        assertThat(messages())
+        assertThat(log.messages(Level.WARN)).isEmpty();
+        assertThat(log.messages())
                 .filteredOn(message -> message.contains("paid plans"))
                 .hasSize(1);
         assertThat(consumptionQuestions()).isOne();
@@ -287,17 +264,6 @@ class ReconciliationTest {
         return neon.asked().stream()
                 .filter(each -> each.contains("consumption"))
                 .count();
-    }
-
-    private List<String> messages() {
-        return logged.stream().map(ILoggingEvent::getFormattedMessage).toList();
-    }
-
-    private List<String> warnings() {
-        return logged.stream()
-                .filter(event -> event.getLevel().isGreaterOrEqual(Level.WARN))
-                .map(ILoggingEvent::getFormattedMessage)
-                .toList();
     }
 
     private static String consumption(String start, int seconds) {
