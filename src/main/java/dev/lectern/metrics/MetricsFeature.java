@@ -4,6 +4,7 @@ import com.codahale.metrics.MetricFilter;
 import dev.lectern.neon.monitor.NeonListener;
 import dev.lectern.neon.monitor.NeonSnapshot;
 import io.dropwizard.core.setup.Environment;
+import io.prometheus.metrics.exporter.servlet.jakarta.PrometheusMetricsServlet;
 import io.prometheus.metrics.instrumentation.dropwizard.DropwizardExports;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.util.function.Supplier;
@@ -34,9 +35,9 @@ public final class MetricsFeature {
                 .dropwizardRegistry(environment.metrics())
                 .metricFilter(OTHERS)
                 .register(registry);
-        environment
-                .admin()
-                .addServlet("prometheus", new MetricsServlet(registry, environment.metrics()))
-                .addMapping("/metrics");
+        MetricsServlet servlet = new MetricsServlet(
+                new PrometheusMetricsServlet(registry),
+                new io.dropwizard.metrics.servlets.MetricsServlet(environment.metrics()));
+        environment.admin().addServlet("prometheus", servlet).addMapping("/metrics");
     }
 }

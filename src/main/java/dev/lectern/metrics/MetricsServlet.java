@@ -1,8 +1,5 @@
 package dev.lectern.metrics;
 
-import com.codahale.metrics.MetricRegistry;
-import io.prometheus.metrics.exporter.servlet.jakarta.PrometheusMetricsServlet;
-import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import jakarta.servlet.Servlet;
 import jakarta.servlet.ServletConfig;
 import jakarta.servlet.ServletException;
@@ -22,9 +19,9 @@ final class MetricsServlet extends HttpServlet {
     private final transient Servlet text;
     private final transient Servlet json;
 
-    MetricsServlet(PrometheusRegistry prometheus, MetricRegistry dropwizard) {
-        text = new PrometheusMetricsServlet(prometheus);
-        json = new io.dropwizard.metrics.servlets.MetricsServlet(dropwizard);
+    MetricsServlet(Servlet text, Servlet json) {
+        this.text = text;
+        this.json = json;
     }
 
     @Override
