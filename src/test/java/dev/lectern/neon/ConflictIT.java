@@ -1,5 +1,7 @@
 package dev.lectern.neon;
 
+import static dev.lectern.neon.SampleWork.LONG;
+import static dev.lectern.neon.SampleWork.number;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -10,7 +12,6 @@ import dev.lectern.neon.failure.DatabaseUnavailableException;
 import dev.lectern.neon.monitor.DatabaseState.Status;
 import dev.lectern.testing.TestPostgres;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -21,8 +22,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ConflictIT {
-
-    private static final Duration LONG = Duration.ofSeconds(20);
 
     private final NeonDatabase neon = new NeonDatabase(NeonSettings.of(TestPostgres.url(TestPostgres.freshDatabase())));
 
@@ -39,7 +38,7 @@ class ConflictIT {
             if (runs.incrementAndGet() == 1) {
                 conflict(connection, state);
             }
-            return select(connection, "SELECT 5");
+            return number(connection, "SELECT 5");
         };
 
         assertThat(neon.<Integer>read(Criticality.INTERACTIVE_READ, Deadline.in(LONG), conflictingOnce))
@@ -77,14 +76,6 @@ class ConflictIT {
     private static void conflict(Connection connection, String state) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute("DO $$ BEGIN RAISE SQLSTATE '" + state + "'; END $$");
-        }
-    }
-
-    private static int select(Connection connection, String sql) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(sql)) {
-            rows.next();
-            return rows.getInt(1);
         }
     }
 }

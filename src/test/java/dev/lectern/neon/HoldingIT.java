@@ -1,5 +1,11 @@
 package dev.lectern.neon;
 
+import static dev.lectern.neon.SampleWork.LONG;
+import static dev.lectern.neon.SampleWork.await;
+import static dev.lectern.neon.SampleWork.fill;
+import static dev.lectern.neon.SampleWork.number;
+import static dev.lectern.neon.SampleWork.one;
+import static dev.lectern.neon.SampleWork.read;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -12,7 +18,6 @@ import dev.lectern.neon.monitor.NeonListener;
 import dev.lectern.testing.TestPostgres;
 import java.sql.Connection;
 import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
@@ -27,8 +32,6 @@ import org.junit.jupiter.api.Test;
 
 /// What becomes of a connection while work holds it.
 class HoldingIT {
-
-    private static final Duration LONG = Duration.ofSeconds(20);
 
     private final String name = TestPostgres.freshDatabase();
     private final BlockingQueue<StackTraceElement[]> stacks = new LinkedBlockingQueue<>();
@@ -68,10 +71,7 @@ class HoldingIT {
         int backend = backend();
         long start = System.nanoTime();
 
-        assertThatThrownBy(() -> neon.read(
-                        Criticality.INTERACTIVE_READ,
-                        Deadline.in(Duration.ofMillis(200)),
-                        connection -> number(connection, "SELECT 1 FROM pg_sleep(30)")))
+        assertThatThrownBy(() -> read(neon, Duration.ofMillis(200), connection -> one(connection, 30)))
                 .isInstanceOfSatisfying(
                         DatabaseUnavailableException.class,
                         e -> assertThat(e.failure()).isEqualTo(new TimedOut(TimedOut.Reason.CANCELED)));
@@ -90,10 +90,8 @@ class HoldingIT {
             administrator.setAutoCommit(false);
             statement.execute("LOCK TABLE hot");
 
-            assertThatThrownBy(() -> neon.read(
-                            Criticality.INTERACTIVE_READ,
-                            Deadline.in(Duration.ofMillis(100)),
-                            connection -> number(connection, "SELECT count(*) FROM hot")))
+            assertThatThrownBy(() -> read(
+                            neon, Duration.ofMillis(100), connection -> number(connection, "SELECT count(*) FROM hot")))
                     .isInstanceOf(DatabaseUnavailableException.class);
 
             try (ResultSet waiting = statement.executeQuery(
@@ -109,8 +107,7 @@ class HoldingIT {
     void tells_where_somebody_is_who_holds_a_connection_and_waits_for_something_else() throws Exception {
         CountDownLatch release = new CountDownLatch(1);
         try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
-            Future<Integer> leak = callers.submit(() -> neon.read(
-                    Criticality.INTERACTIVE_READ, Deadline.in(LONG), connection -> waitForALanguageModel(release)));
+            Future<Integer> leak = callers.submit(() -> read(neon, connection -> waitForALanguageModel(release)));
 
             StackTraceElement[] stack = stacks.poll(LONG.toSeconds(), TimeUnit.SECONDS);
             assertThat(stack)
@@ -138,7 +135,7 @@ class HoldingIT {
         CountDownLatch held = new CountDownLatch(2);
         try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < 2; i++) {
-                callers.execute(() -> neon.read(Criticality.INTERACTIVE_READ, Deadline.in(LONG), connection -> {
+                callers.execute(() -> read(neon, connection -> {
                     held.countDown();
                     return waitForALanguageModel(release);
                 }));
@@ -156,16 +153,7 @@ class HoldingIT {
         assertThat(backend()).isPositive();
 
         neon.resize(2);
-        CountDownLatch both = new CountDownLatch(2);
-        try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (int i = 0; i < 2; i++) {
-                callers.execute(() -> neon.read(Criticality.INTERACTIVE_READ, Deadline.in(LONG), connection -> {
-                    both.countDown();
-                    return waitForALanguageModel(both);
-                }));
-            }
-        }
-        assertThat(neon.snapshot().idle()).isEqualTo(2);
+        fill(neon, 2);
     }
 
     @Test
@@ -180,26 +168,11 @@ class HoldingIT {
     }
 
     private int backend() {
-        return neon.read(
-                Criticality.INTERACTIVE_READ,
-                Deadline.in(LONG),
-                connection -> number(connection, "SELECT pg_backend_pid()"));
+        return read(neon, connection -> number(connection, "SELECT pg_backend_pid()"));
     }
 
     private static int waitForALanguageModel(CountDownLatch latch) {
-        try {
-            latch.await();
-            return 0;
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static int number(Connection connection, String sql) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(sql)) {
-            rows.next();
-            return rows.getInt(1);
-        }
+        await(latch);
+        return 0;
     }
 }

@@ -1,5 +1,9 @@
 package dev.lectern.neon;
 
+import static dev.lectern.neon.SampleWork.LONG;
+import static dev.lectern.neon.SampleWork.await;
+import static dev.lectern.neon.SampleWork.fill;
+import static dev.lectern.neon.SampleWork.number;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -10,7 +14,6 @@ import dev.lectern.neon.failure.DatabaseUnavailableException;
 import dev.lectern.neon.monitor.DatabaseState.Status;
 import dev.lectern.testing.TestPostgres;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -25,8 +28,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class NeonDatabaseIT {
-
-    private static final Duration LONG = Duration.ofSeconds(20);
 
     private final String name = TestPostgres.freshDatabase();
     private final NeonDatabase neon =
@@ -60,7 +61,7 @@ class NeonDatabaseIT {
                         neon.read(Criticality.INTERACTIVE_READ, Deadline.in(LONG), connection -> {
                             most.accumulateAndGet(now.incrementAndGet(), Math::max);
                             try {
-                                return select(connection, "SELECT " + expected + " FROM pg_sleep(0.002)");
+                                return number(connection, "SELECT " + expected + " FROM pg_sleep(0.002)");
                             } finally {
                                 now.decrementAndGet();
                             }
@@ -119,7 +120,7 @@ class NeonDatabaseIT {
         assertThatThrownBy(() -> neon.read(
                         Criticality.INTERACTIVE_READ,
                         Deadline.in(Duration.ofMillis(200)),
-                        connection -> select(connection, "SELECT 1 FROM pg_sleep(10)")))
+                        connection -> number(connection, "SELECT 1 FROM pg_sleep(10)")))
                 .isInstanceOf(DatabaseUnavailableException.class)
                 .hasMessageContaining("its deadline had passed");
 
@@ -166,7 +167,7 @@ class NeonDatabaseIT {
 
     @Test
     void reads_without_an_error_after_the_server_has_ended_all_connections() throws Exception {
-        fillThePool();
+        fill(neon, 4);
 
         for (int round = 0; round < 5; round++) {
             terminateAll();
@@ -183,7 +184,7 @@ class NeonDatabaseIT {
         assertThatThrownBy(() -> neon.write(Criticality.INTERACTIVE_WRITE, Deadline.in(LONG), connection -> {
                     runs.incrementAndGet();
                     terminateAll();
-                    return select(connection, "SELECT 1");
+                    return number(connection, "SELECT 1");
                 }))
                 .isInstanceOf(DatabaseUnavailableException.class)
                 .hasMessageContaining("ended the connection");
@@ -194,7 +195,7 @@ class NeonDatabaseIT {
             if (runs.incrementAndGet() == 1) {
                 terminateAll();
             }
-            return select(connection, "SELECT 5");
+            return number(connection, "SELECT 5");
         });
         assertThat(answer).isEqualTo(5);
         assertThat(runs).hasValue(2);
@@ -218,7 +219,7 @@ class NeonDatabaseIT {
         assertThat(read("SELECT 3")).isEqualTo(3);
         assertThat(neon.snapshot().state().status()).isEqualTo(Status.READ_ONLY);
 
-        neon.write(Criticality.INTERACTIVE_WRITE, Deadline.in(LONG), connection -> select(connection, "SELECT 1"));
+        neon.write(Criticality.INTERACTIVE_WRITE, Deadline.in(LONG), connection -> number(connection, "SELECT 1"));
 
         assertThat(neon.snapshot().state().status()).isEqualTo(Status.READY);
     }
@@ -232,20 +233,6 @@ class NeonDatabaseIT {
                 .hasMessageContaining("closed");
     }
 
-    private void fillThePool() throws InterruptedException {
-        CountDownLatch all = new CountDownLatch(4);
-        try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (int i = 0; i < 4; i++) {
-                callers.execute(() -> neon.read(Criticality.BACKGROUND, Deadline.in(LONG), connection -> {
-                    all.countDown();
-                    await(all);
-                    return select(connection, "SELECT 1");
-                }));
-            }
-        }
-        assertThat(neon.snapshot().idle()).isEqualTo(4);
-    }
-
     private void terminateAll() throws SQLException {
         try (Connection administrator = TestPostgres.administrator();
                 Statement statement = administrator.createStatement()) {
@@ -256,22 +243,6 @@ class NeonDatabaseIT {
     }
 
     private int read(String sql) {
-        return neon.read(Criticality.INTERACTIVE_READ, Deadline.in(LONG), connection -> select(connection, sql));
-    }
-
-    private static int select(Connection connection, String sql) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(sql)) {
-            rows.next();
-            return rows.getInt(1);
-        }
-    }
-
-    private static void await(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
+        return SampleWork.read(neon, connection -> number(connection, sql));
     }
 }

@@ -1,10 +1,11 @@
 package dev.lectern.neon;
 
+import static dev.lectern.neon.SampleWork.LONG;
+import static dev.lectern.neon.SampleWork.one;
+import static dev.lectern.neon.SampleWork.read;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.lectern.neon.admission.Criticality;
-import dev.lectern.neon.admission.Deadline;
 import dev.lectern.neon.failure.DatabaseFailure;
 import dev.lectern.neon.failure.DatabaseFailure.Down;
 import dev.lectern.neon.failure.DatabaseUnavailableException;
@@ -16,7 +17,6 @@ import dev.lectern.testing.TestPostgres;
 import dev.lectern.testing.WireTap;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
@@ -37,8 +37,6 @@ import org.junit.jupiter.api.Test;
 /// What happens while the database cannot be had. The tap on the wire plays the network that breaks.
 class OutageIT {
 
-    private static final Duration LONG = Duration.ofSeconds(20);
-
     private final String name = TestPostgres.freshDatabase();
     private final WireTap tap = WireTap.open("localhost", TestPostgres.port());
     private final Events events = new Events();
@@ -55,14 +53,14 @@ class OutageIT {
 
     @Test
     void refuses_at_once_while_it_is_down_and_serves_within_a_second_of_its_return() throws Exception {
-        assertThat(read()).isOne();
+        assertThat(read(neon)).isOne();
 
         goDown();
-        assertThatThrownBy(this::read).isInstanceOf(DatabaseUnavailableException.class);
+        assertThatThrownBy(() -> read(neon)).isInstanceOf(DatabaseUnavailableException.class);
         assertThat(neon.snapshot().state().status()).isEqualTo(Status.DOWN);
         for (int i = 0; i < 20; i++) {
             long start = System.nanoTime();
-            assertThatThrownBy(this::read)
+            assertThatThrownBy(() -> read(neon))
                     .isInstanceOfSatisfying(
                             DatabaseUnavailableException.class,
                             e -> assertThat(e.failure()).isEqualTo(new Down(Down.Reason.UNREACHABLE)));
@@ -74,20 +72,20 @@ class OutageIT {
         long back = System.nanoTime();
         tap.resume();
         events.awaitState(Status.READY);
-        assertThat(read()).isOne();
+        assertThat(read(neon)).isOne();
         assertThat(Duration.ofNanos(System.nanoTime() - back)).isLessThan(Duration.ofMillis(1500));
     }
 
     @Test
     void serves_everybody_where_the_outage_is_short_and_makes_one_attempt_at_a_time() throws Exception {
-        assertThat(read()).isOne();
+        assertThat(read(neon)).isOne();
         tap.reset();
         goDown();
 
         List<Future<Integer>> answers = new ArrayList<>();
         try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < 50; i++) {
-                answers.add(callers.submit(() -> read()));
+                answers.add(callers.submit(() -> read(neon)));
             }
             events.failures.take();
             tap.resume();
@@ -107,7 +105,7 @@ class OutageIT {
         List<Future<Integer>> answers = new ArrayList<>();
         try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < 100; i++) {
-                answers.add(callers.submit(() -> read()));
+                answers.add(callers.submit(() -> read(neon)));
             }
             events.failures.take();
             assertThat(neon.snapshot().totals().attemptsFailed()).isOne();
@@ -145,8 +143,7 @@ class OutageIT {
             List<Future<Integer>> answers = new ArrayList<>();
             try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
                 for (int i = 0; i < 50; i++) {
-                    answers.add(callers.submit(() -> held.read(
-                            Criticality.INTERACTIVE_READ, Deadline.in(LONG), connection -> select(connection, 0.01))));
+                    answers.add(callers.submit(() -> read(held, connection -> one(connection, 0.01))));
                 }
                 for (Future<Integer> answer : answers) {
                     assertThat(answer.get()).isOne();
@@ -176,7 +173,7 @@ class OutageIT {
                     int count = 0;
                     while (!over.get()) {
                         try {
-                            count += read();
+                            count += read(neon);
                             answers.add(count);
                         } catch (DatabaseUnavailableException e) {
                             refused.incrementAndGet();
@@ -202,7 +199,7 @@ class OutageIT {
         assertThat(neon.snapshot().permits()).isZero();
         assertThat(neon.snapshot().active()).isZero();
         assertThat(neon.snapshot().idle()).isBetween(0, 4);
-        assertThat(read()).isOne();
+        assertThat(read(neon)).isOne();
     }
 
     private NeonDatabase open(NeonSettings with) {
@@ -212,26 +209,6 @@ class OutageIT {
     private void goDown() {
         tap.refuseConnections();
         tap.cutAll();
-    }
-
-    private int read() {
-        return read(neon);
-    }
-
-    private static int read(NeonDatabase from) {
-        return from.read(Criticality.INTERACTIVE_READ, Deadline.in(LONG), OutageIT::select);
-    }
-
-    private static int select(Connection connection) throws SQLException {
-        return select(connection, 0);
-    }
-
-    private static int select(Connection connection, double seconds) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery("SELECT 1 FROM pg_sleep(" + seconds + ")")) {
-            rows.next();
-            return rows.getInt(1);
-        }
     }
 
     private static void administer(String... statements) throws SQLException {

@@ -1,10 +1,10 @@
 package dev.lectern.neon;
 
+import static dev.lectern.neon.SampleWork.LONG;
+import static dev.lectern.neon.SampleWork.read;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.lectern.neon.admission.Criticality;
-import dev.lectern.neon.admission.Deadline;
 import dev.lectern.neon.failure.DatabaseUnavailableException;
 import dev.lectern.neon.monitor.DatabaseState;
 import dev.lectern.neon.monitor.DatabaseState.Status;
@@ -13,8 +13,6 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Path;
-import java.sql.ResultSet;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -23,8 +21,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// A server of the test's own, which goes and comes back.
 class RestartIT {
-
-    private static final Duration LONG = Duration.ofSeconds(20);
 
     @TempDir
     private Path folder;
@@ -80,15 +76,5 @@ class RestartIT {
         try (ServerSocket socket = new ServerSocket(0)) {
             return socket.getLocalPort();
         }
-    }
-
-    private static int read(NeonDatabase neon) {
-        return neon.read(Criticality.INTERACTIVE_READ, Deadline.in(LONG), connection -> {
-            try (Statement statement = connection.createStatement();
-                    ResultSet rows = statement.executeQuery("SELECT 1")) {
-                rows.next();
-                return rows.getInt(1);
-            }
-        });
     }
 }

@@ -1,23 +1,18 @@
 package dev.lectern.neon;
 
+import static dev.lectern.neon.SampleWork.LONG;
+import static dev.lectern.neon.SampleWork.read;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lectern.neon.admission.Criticality;
 import dev.lectern.neon.admission.Deadline;
 import dev.lectern.testing.TestPostgres;
 import dev.lectern.testing.WireTap;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
-import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /// Nothing goes over the wire that nobody asked for.
 class SilenceIT {
-
-    private static final Duration LONG = Duration.ofSeconds(20);
 
     private final WireTap tap = WireTap.open("localhost", TestPostgres.port());
     private final NeonSettings settings = NeonSettings.of(NeonUrl.parse("postgresql://postgres@localhost:" + tap.port()
@@ -56,23 +51,11 @@ class SilenceIT {
 
             tap.cutAll();
             // Not even a plain write meets the dead connection: nothing had been sent.
-            assertThat(distrustful.<Integer>write(Criticality.INTERACTIVE_WRITE, Deadline.in(LONG), SilenceIT::select))
+            assertThat(distrustful.<Integer>write(Criticality.INTERACTIVE_WRITE, Deadline.in(LONG), SampleWork::one))
                     .isOne();
             assertThat(distrustful.snapshot().totals().failed()).isZero();
         } finally {
             System.clearProperty("com.zaxxer.hikari.aliveBypassWindowMs");
-        }
-    }
-
-    private static int read(NeonDatabase from) {
-        return from.read(Criticality.INTERACTIVE_READ, Deadline.in(LONG), SilenceIT::select);
-    }
-
-    private static int select(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery("SELECT 1")) {
-            rows.next();
-            return rows.getInt(1);
         }
     }
 }
