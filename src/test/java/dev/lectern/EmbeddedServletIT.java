@@ -5,8 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.lectern.embedded.EmbeddedDatabase;
-import dev.lectern.embedded.Homes;
+import dev.lectern.embedded.SharedDatabase;
 import dev.lectern.embedded.gateway.Gateway;
 import dev.lectern.embedded.gateway.GatewaySettings;
 import dev.lectern.neon.NeonDatabase;
@@ -19,7 +18,6 @@ import dev.lectern.problem.JettyProblems;
 import io.dropwizard.core.server.DefaultServerFactory;
 import io.dropwizard.core.setup.Bootstrap;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -28,11 +26,10 @@ import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.server.LocalConnector;
 import org.eclipse.jetty.server.Server;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.slf4j.MDC;
@@ -40,23 +37,20 @@ import org.slf4j.MDC;
 @Timeout(30)
 class EmbeddedServletIT {
 
-    @TempDir
-    static Path home;
+    @RegisterExtension
+    static final SharedDatabase DATABASE =
+            new SharedDatabase(GatewaySettings.DEFAULT.withWakeDelay(Duration.ofMillis(50)));
 
     private static final Server SERVER = new Server();
     private static final LocalConnector CONNECTOR = new LocalConnector(SERVER);
     private static final ObjectMapper JSON = json();
 
-    private static EmbeddedDatabase database;
-
     private record Reply(int status, String head, JsonNode body) {}
 
     @BeforeAll
     static void start() throws Exception {
-        database = EmbeddedDatabase.start(
-                Homes.settings(home).withGateway(GatewaySettings.DEFAULT.withWakeDelay(Duration.ofMillis(50))));
         ServletContextHandler context = new ServletContextHandler();
-        context.addServlet(new ServletHolder(new EmbeddedServlet(database.gateway(), JSON)), "/api/embedded/*");
+        context.addServlet(new ServletHolder(new EmbeddedServlet(DATABASE.gateway(), JSON)), "/api/embedded/*");
         SERVER.addConnector(CONNECTOR);
         SERVER.setHandler(context);
         SERVER.addEventListener(new JettyProblems(new DefaultServerFactory(), JSON));
@@ -66,12 +60,6 @@ class EmbeddedServletIT {
     @AfterAll
     static void stop() throws Exception {
         SERVER.stop();
-        database.close();
-    }
-
-    @AfterEach
-    void clear() {
-        database.gateway().faults().clear();
     }
 
     @Test
@@ -103,11 +91,11 @@ class EmbeddedServletIT {
         assertThat(Duration.parse(standing.get("remaining").asText()))
                 .isBetween(Duration.ofMinutes(9), Duration.ofMinutes(10));
         assertThatExceptionOfType(SQLException.class)
-                .isThrownBy(() -> Homes.query(database.jdbcUrl(), "SELECT 1"))
+                .isThrownBy(() -> DATABASE.query("SELECT 1"))
                 .withMessageContaining("exceeded the compute time quota");
 
         assertThat(request("DELETE", "/faults", "").body().get("faults")).isEmpty();
-        assertThat(Homes.query(database.jdbcUrl(), "SELECT 1")).isEqualTo("1");
+        assertThat(DATABASE.query("SELECT 1")).isEqualTo("1");
     }
 
     @ParameterizedTest
@@ -153,8 +141,8 @@ class EmbeddedServletIT {
     @Test
     void counts_round_trips_by_the_request_that_they_were_made_for() throws Exception {
         post("/counts/reset", "");
-        Gateway gateway = database.gateway();
-        NeonSettings settings = NeonSettings.of(NeonUrl.parse(database.jdbcUrl()));
+        Gateway gateway = DATABASE.gateway();
+        NeonSettings settings = NeonSettings.of(NeonUrl.parse(DATABASE.jdbcUrl()));
         try (NeonDatabase neon = new NeonDatabase(settings, new RequestAttribution(gateway), Preparation.NONE);
                 MDC.MDCCloseable request = MDC.putCloseable("request_id", "the-request")) {
             assertThat(request).isNotNull();

@@ -11,13 +11,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
@@ -27,10 +23,10 @@ public final class LecternServer implements AutoCloseable {
     /// What lets books be imported.
     public static final String API_KEY = "the key of the tests";
 
-    private final Path home;
+    private final TemporaryFolder home;
     private final DropwizardTestSupport<LecternConfiguration> support;
 
-    private LecternServer(Path home, DropwizardTestSupport<LecternConfiguration> support) {
+    private LecternServer(TemporaryFolder home, DropwizardTestSupport<LecternConfiguration> support) {
         this.home = home;
         this.support = support;
     }
@@ -46,9 +42,9 @@ public final class LecternServer implements AutoCloseable {
     /// Starts it on another clock.
     public static LecternServer start(String databaseUrl, Map<String, String> overrides, InstantSource clock) {
         try {
-            Path home = Files.createTempDirectory("lectern");
+            TemporaryFolder home = TemporaryFolder.create("lectern");
             Map<String, String> values = new HashMap<>(Map.of(
-                    "home", home.toString(),
+                    "home", home.path().toString(),
                     "database.url", databaseUrl,
                     "access.apiKey", API_KEY,
                     "llm.model", "extractive",
@@ -68,8 +64,6 @@ public final class LecternServer implements AutoCloseable {
                     };
             support.before();
             return new LecternServer(home, support);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }
@@ -147,11 +141,6 @@ public final class LecternServer implements AutoCloseable {
     @Override
     public void close() {
         support.after();
-        try (Stream<Path> files = Files.walk(home)) {
-            files.sorted(Comparator.reverseOrder())
-                    .forEach(file -> file.toFile().delete());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        home.close();
     }
 }

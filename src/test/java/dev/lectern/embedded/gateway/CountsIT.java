@@ -2,21 +2,16 @@ package dev.lectern.embedded.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lectern.embedded.EmbeddedDatabase;
-import dev.lectern.embedded.Homes;
-import java.nio.file.Path;
+import dev.lectern.embedded.SharedDatabase;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.postgresql.jdbc.PgConnection;
 
 @Timeout(30)
@@ -24,28 +19,15 @@ class CountsIT {
 
     private static final Duration ROUND_TRIP = Duration.ofMillis(30);
 
-    @TempDir
-    static Path home;
-
-    private static EmbeddedDatabase database;
-
-    @BeforeAll
-    static void start() {
-        database = EmbeddedDatabase.start(
-                Homes.settings(home).withGateway(GatewaySettings.DEFAULT.withRoundTripDelay(ROUND_TRIP)));
-    }
-
-    @AfterAll
-    static void stop() {
-        database.close();
-    }
+    @RegisterExtension
+    static final SharedDatabase DATABASE = new SharedDatabase(GatewaySettings.DEFAULT.withRoundTripDelay(ROUND_TRIP));
 
     @BeforeEach
     void reset() {
-        while (database.gateway().counts().openClients() > 0) {
+        while (DATABASE.gateway().counts().openClients() > 0) {
             Thread.onSpinWait();
         }
-        database.gateway().resetCounts();
+        DATABASE.gateway().resetCounts();
     }
 
     @Test
@@ -54,7 +36,7 @@ class CountsIT {
         connect().close();
         assertThat(since(begin)).isGreaterThanOrEqualTo(ROUND_TRIP.multipliedBy(4));
 
-        Counts counts = database.gateway().counts();
+        Counts counts = DATABASE.gateway().counts();
         assertThat(counts.connections()).isEqualTo(1);
         assertThat(counts.logins()).isEqualTo(1);
         assertThat(counts.roundTrips()).isZero();
@@ -66,7 +48,7 @@ class CountsIT {
     void a_transaction_of_one_statement_is_two_round_trips_and_takes_as_long() throws SQLException {
         try (Connection connection = connect();
                 PreparedStatement select = connection.prepareStatement("SELECT length(?)")) {
-            database.gateway().resetCounts();
+            DATABASE.gateway().resetCounts();
             connection.setAutoCommit(false);
             select.setString(1, "x".repeat(1_000_000));
             long begin = System.nanoTime();
@@ -74,7 +56,7 @@ class CountsIT {
             connection.commit();
 
             assertThat(since(begin)).isGreaterThanOrEqualTo(ROUND_TRIP.multipliedBy(2));
-            Counts counts = database.gateway().counts();
+            Counts counts = DATABASE.gateway().counts();
             assertThat(counts.roundTrips()).isEqualTo(2);
             assertThat(counts.statements()).isEqualTo(3);
             assertThat(counts.connections()).isZero();
@@ -88,18 +70,18 @@ class CountsIT {
                 Statement statement = connection.createStatement()) {
             int backend = connection.unwrap(PgConnection.class).getBackendPID();
             statement.execute("SELECT 1");
-            database.gateway().attribute(backend, "first");
+            DATABASE.gateway().attribute(backend, "first");
             statement.execute("SELECT 1");
             statement.execute("SELECT 1");
-            database.gateway().attribute(backend, "second");
+            DATABASE.gateway().attribute(backend, "second");
             statement.execute("SELECT 1");
-            database.gateway().attribute(backend, null);
+            DATABASE.gateway().attribute(backend, null);
             statement.execute("SELECT 1");
         }
-        assertThat(database.gateway().roundTrips("first")).hasValue(2);
-        assertThat(database.gateway().roundTrips("second")).hasValue(1);
-        assertThat(database.gateway().roundTrips("third")).isEmpty();
-        assertThat(database.gateway().counts().roundTrips()).isEqualTo(5);
+        assertThat(DATABASE.gateway().roundTrips("first")).hasValue(2);
+        assertThat(DATABASE.gateway().roundTrips("second")).hasValue(1);
+        assertThat(DATABASE.gateway().roundTrips("third")).isEmpty();
+        assertThat(DATABASE.gateway().counts().roundTrips()).isEqualTo(5);
     }
 
     @Test
@@ -109,7 +91,7 @@ class CountsIT {
             assertThat(first.isValid(1) && second.isValid(1)).isTrue();
         }
         connect().close();
-        assertThat(database.gateway().counts().mostOpenBackends()).isEqualTo(2);
+        assertThat(DATABASE.gateway().counts().mostOpenBackends()).isEqualTo(2);
     }
 
     private static Duration since(long begin) {
@@ -117,6 +99,6 @@ class CountsIT {
     }
 
     private static Connection connect() throws SQLException {
-        return DriverManager.getConnection(database.jdbcUrl() + "&assumeMinServerVersion=12");
+        return DATABASE.connect("&assumeMinServerVersion=12");
     }
 }

@@ -3,10 +3,8 @@ package dev.lectern.neon.failure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import dev.lectern.embedded.EmbeddedDatabase;
-import dev.lectern.embedded.Homes;
+import dev.lectern.embedded.SharedDatabase;
 import dev.lectern.embedded.gateway.Fault;
-import dev.lectern.embedded.gateway.GatewaySettings;
 import dev.lectern.embedded.gateway.LoginRefusal;
 import dev.lectern.neon.failure.DatabaseFailure.Down;
 import dev.lectern.neon.failure.DatabaseFailure.Saturated;
@@ -14,18 +12,14 @@ import dev.lectern.testing.TestPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
-import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -63,34 +57,16 @@ class LoginFailureIT {
             POOLER_FULL | saturated/pooler | NEVER | 1
             """;
 
-    @TempDir
-    static Path home;
-
-    private static EmbeddedDatabase database;
-
-    @BeforeAll
-    static void start() {
-        database = EmbeddedDatabase.start(
-                Homes.settings(home).withGateway(GatewaySettings.DEFAULT.withSuspendAfter(Duration.ZERO)));
-    }
-
-    @AfterAll
-    static void stop() {
-        database.close();
-    }
-
-    @AfterEach
-    void clear() {
-        database.gateway().faults().clear();
-    }
+    @RegisterExtension
+    static final SharedDatabase DATABASE = SharedDatabase.sleepless();
 
     @ParameterizedTest
     @CsvSource(textBlock = REFUSALS, delimiter = '|')
     void knows_a_refusal_of_neons_proxy_by_its_words(
             LoginRefusal refusal, String slug, Response.Repetition repetition, long probeSeconds) {
-        database.gateway().faults().inject(new Fault.RefuseLogins(refusal, 1));
+        DATABASE.inject(new Fault.RefuseLogins(refusal, 1));
 
-        DatabaseFailure failure = failure(database.jdbcUrl());
+        DatabaseFailure failure = failure(DATABASE.jdbcUrl());
 
         assertThat(failure.slug()).isEqualTo(slug);
         assertThat(failure.response().repetition()).isEqualTo(repetition);
@@ -108,23 +84,23 @@ class LoginFailureIT {
 
     @Test
     void knows_that_somebody_else_has_all_slots() {
-        database.gateway().faults().inject(new Fault.SlotsTaken(1_000));
+        DATABASE.inject(new Fault.SlotsTaken(1_000));
 
-        assertThat(failure(database.jdbcUrl())).isEqualTo(new Saturated(Saturated.Reason.SLOTS));
+        assertThat(failure(DATABASE.jdbcUrl())).isEqualTo(new Saturated(Saturated.Reason.SLOTS));
     }
 
     @Test
     void knows_that_nobody_listens() {
-        database.gateway().faults().inject(new Fault.RefuseConnections());
+        DATABASE.inject(new Fault.RefuseConnections());
 
-        assertThat(failure(database.jdbcUrl())).isEqualTo(new Down(Down.Reason.UNREACHABLE));
+        assertThat(failure(DATABASE.jdbcUrl())).isEqualTo(new Down(Down.Reason.UNREACHABLE));
     }
 
     @Test
     void knows_silence_during_a_login() {
-        database.gateway().faults().inject(new Fault.BlackHole());
+        DATABASE.inject(new Fault.BlackHole());
 
-        assertThat(failure(database.jdbcUrl() + "&loginTimeout=1")).isEqualTo(new Down(Down.Reason.UNREACHABLE));
+        assertThat(failure(DATABASE.jdbcUrl() + "&loginTimeout=1")).isEqualTo(new Down(Down.Reason.UNREACHABLE));
     }
 
     @Test
@@ -152,7 +128,7 @@ class LoginFailureIT {
     @Test
     void knows_a_parameter_that_the_pooler_refuses() {
         assertThat(failure(
-                        database.jdbcUrl() + "&options=endpoint%3Dep-embedded-pooler%20-c%20statement_timeout%3D1000"))
+                        DATABASE.jdbcUrl() + "&options=endpoint%3Dep-embedded-pooler%20-c%20statement_timeout%3D1000"))
                 .isEqualTo(new Down(Down.Reason.CONFIGURATION));
     }
 
@@ -164,7 +140,7 @@ class LoginFailureIT {
 
     @Test
     void knows_a_certificate_that_nobody_vouches_for() {
-        assertThat(failure(database.jdbcUrl().replaceAll("sslmode=\\w+&?", "")
+        assertThat(failure(DATABASE.jdbcUrl().replaceAll("sslmode=\\w+&?", "")
                         + "&sslmode=verify-full&sslfactory=org.postgresql.ssl.DefaultJavaSSLFactory"))
                 .isEqualTo(new Down(Down.Reason.CONFIGURATION));
     }

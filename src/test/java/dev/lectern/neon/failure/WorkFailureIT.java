@@ -3,68 +3,46 @@ package dev.lectern.neon.failure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import dev.lectern.embedded.EmbeddedDatabase;
-import dev.lectern.embedded.Homes;
+import dev.lectern.embedded.SharedDatabase;
 import dev.lectern.embedded.gateway.Fault;
-import dev.lectern.embedded.gateway.GatewaySettings;
 import dev.lectern.neon.failure.DatabaseFailure.Conflict;
 import dev.lectern.neon.failure.DatabaseFailure.ConnectionLost;
 import dev.lectern.neon.failure.DatabaseFailure.ReadOnly;
 import dev.lectern.neon.failure.DatabaseFailure.Saturated;
 import dev.lectern.neon.failure.DatabaseFailure.TimedOut;
 import dev.lectern.neon.failure.Response.Repetition;
-import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// What work fails with once there is a connection, each as the driver throws it.
 @Timeout(30)
 class WorkFailureIT {
 
-    @TempDir
-    static Path home;
-
-    private static EmbeddedDatabase database;
+    @RegisterExtension
+    static final SharedDatabase DATABASE = SharedDatabase.sleepless(
+            "CREATE TABLE account (id int PRIMARY KEY, balance int)", "INSERT INTO account VALUES (1, 10), (2, 10)");
 
     private Connection connection;
     private Connection other;
 
-    @BeforeAll
-    static void start() throws SQLException {
-        database = EmbeddedDatabase.start(
-                Homes.settings(home).withGateway(GatewaySettings.DEFAULT.withSuspendAfter(Duration.ZERO)));
-        Homes.execute(database.jdbcUrl(), "CREATE TABLE account (id int PRIMARY KEY, balance int)");
-        Homes.execute(database.jdbcUrl(), "INSERT INTO account VALUES (1, 10), (2, 10)");
-    }
-
-    @AfterAll
-    static void stop() {
-        database.close();
-    }
-
     @BeforeEach
     void connect() throws SQLException {
-        connection = DriverManager.getConnection(database.jdbcUrl());
-        other = DriverManager.getConnection(database.jdbcUrl());
+        connection = DATABASE.connect();
+        other = DATABASE.connect();
     }
 
     @AfterEach
-    void clear() throws SQLException {
-        database.gateway().faults().clear();
+    void disconnect() throws SQLException {
         connection.close();
         other.close();
     }
@@ -98,21 +76,21 @@ class WorkFailureIT {
 
     @Test
     void knows_a_connection_that_broke_before_the_answer() throws Exception {
-        database.gateway().faults().inject(new Fault.ResetQueries(null, 1));
+        DATABASE.inject(new Fault.ResetQueries(null, 1));
 
         assertFailure("SELECT 1", new ConnectionLost(ConnectionLost.Reason.BROKEN), Repetition.IF_IDEMPOTENT);
     }
 
     @Test
     void knows_the_end_that_a_pooler_makes_of_all_connections() throws Exception {
-        database.gateway().faults().inject(new Fault.CutConnections());
+        DATABASE.inject(new Fault.CutConnections());
 
         assertFailure("SELECT 1", new ConnectionLost(ConnectionLost.Reason.BROKEN), Repetition.IF_IDEMPOTENT);
     }
 
     @Test
     void knows_a_connection_that_was_dead_already() throws Exception {
-        database.gateway().faults().inject(new Fault.CutConnections());
+        DATABASE.inject(new Fault.CutConnections());
         assertThat(catchThrowable(() -> execute(connection, "SELECT 1"))).isNotNull();
 
         assertFailure("SELECT 1", new ConnectionLost(ConnectionLost.Reason.CLOSED), Repetition.IF_IDEMPOTENT);
@@ -120,7 +98,7 @@ class WorkFailureIT {
 
     @Test
     void takes_silence_for_silence_and_not_for_a_broken_connection() throws Exception {
-        database.gateway().faults().inject(new Fault.HalfOpen());
+        DATABASE.inject(new Fault.HalfOpen());
         connection.setNetworkTimeout(Runnable::run, 200);
 
         assertFailure("SELECT 1", new TimedOut(TimedOut.Reason.NO_ANSWER), Repetition.NEVER);
@@ -147,14 +125,14 @@ class WorkFailureIT {
 
     @Test
     void knows_a_server_that_takes_no_writes() throws Exception {
-        database.gateway().faults().inject(new Fault.ReadOnly());
+        DATABASE.inject(new Fault.ReadOnly());
 
         assertFailure("UPDATE account SET balance = 1", new ReadOnly(ReadOnly.Reason.READ_ONLY), Repetition.NEVER);
     }
 
     @Test
     void knows_a_full_disk() throws Exception {
-        database.gateway().faults().inject(new Fault.DiskFull());
+        DATABASE.inject(new Fault.DiskFull());
 
         assertFailure("UPDATE account SET balance = 1", new ReadOnly(ReadOnly.Reason.DISK_FULL), Repetition.NEVER);
     }
@@ -221,8 +199,8 @@ class WorkFailureIT {
     @Test
     void knows_that_the_poolers_queue_is_too_long() throws Exception {
         connection.close();
-        connection = DriverManager.getConnection(database.jdbcUrl() + "&options=endpoint%3Dep-embedded-pooler");
-        database.gateway().faults().inject(new Fault.QueueTimeout(1));
+        connection = DATABASE.connect("&options=endpoint%3Dep-embedded-pooler");
+        DATABASE.inject(new Fault.QueueTimeout(1));
 
         assertFailure("SELECT 1", new Saturated(Saturated.Reason.QUEUE_TIMEOUT), Repetition.NEVER);
     }
@@ -276,9 +254,7 @@ class WorkFailureIT {
     }
 
     private static void untilItServes() {
-        while (catchThrowable(
-                        () -> DriverManager.getConnection(database.jdbcUrl()).close())
-                != null) {
+        while (catchThrowable(() -> DATABASE.connect().close()) != null) {
             Thread.onSpinWait();
         }
     }
