@@ -98,6 +98,6 @@ class LateWorkIT {
                 .isInstanceOfSatisfying(
                         DatabaseUnavailableException.class,
                         e -> assertThat(e.failure()).isInstanceOf(TimedOut.class));
-        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(time.plusMillis(250));
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(time.plusMillis(100));
     }
 }

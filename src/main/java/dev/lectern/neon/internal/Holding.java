@@ -68,9 +68,9 @@ record Holding(
         return stage.compareAndSet(Stage.WORKING, Stage.CANCELED);
     }
 
-    /// Whether it is so long after the deadline.
-    boolean late(Duration by) {
-        return System.nanoTime() - deadline.nanos() - by.toNanos() >= 0;
+    /// How many nanoseconds it is until the deadline; negative after it.
+    long nanosLeft() {
+        return deadline.nanos() - System.nanoTime();
     }
 
     /// Whether the work had not ended, so that its connection is to be ended.

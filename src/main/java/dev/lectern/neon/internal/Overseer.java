@@ -18,8 +18,9 @@ final class Overseer implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Overseer.class);
 
-    /// How long the server's word on a canceled statement is waited for after the deadline.
-    static final Duration LAST_WORD = Duration.ofMillis(80);
+    /// How long the server's word on a canceled statement is waited for after the deadline. No reply is to be later
+    /// than a tenth of a second, and a busy machine takes some of that to end a connection and to wake who waits on it.
+    static final Duration LAST_WORD = Duration.ofMillis(70);
 
     private static final Duration BETWEEN_ROUNDS = Duration.ofMillis(20);
 
@@ -60,8 +61,12 @@ final class Overseer implements AutoCloseable {
             if (holdings.isEmpty()) {
                 rest();
             } else {
-                holdings.forEach(this::look);
-                LockSupport.parkNanos(BETWEEN_ROUNDS.toNanos());
+                // No longer than until the next deadline: its caller would wait for the round too.
+                long pause = BETWEEN_ROUNDS.toNanos();
+                for (Holding holding : holdings) {
+                    pause = Math.min(pause, look(holding));
+                }
+                LockSupport.parkNanos(pause);
             }
         }
     }
@@ -75,14 +80,26 @@ final class Overseer implements AutoCloseable {
         resting = false;
     }
 
-    private void look(Holding holding) {
-        if (holding.late(LAST_WORD)) {
+    /// Does what is due, and tells in how many nanoseconds the deadline makes something else due.
+    private long look(Holding holding) {
+        long untilDeadline = holding.nanosLeft();
+        long untilLastWord = untilDeadline + LAST_WORD.toNanos();
+        if (untilLastWord <= 0) {
             if (holding.abandon()) {
-                Thread.ofVirtual().name("neon-abort").start(() -> abort(holding));
+                // A thread of the platform too; not this one, since closing TLS may wait for the socket.
+                Thread.ofPlatform().daemon().name("neon-abort").start(() -> abort(holding));
             }
-        } else if (holding.late(Duration.ZERO) && holding.cancel()) {
+        } else if (untilDeadline <= 0 && holding.cancel()) {
             Thread.ofVirtual().name("neon-cancel").start(() -> cancel(holding));
         }
+        reportIfHeldTooLong(holding);
+        if (untilLastWord <= 0) {
+            return Long.MAX_VALUE;
+        }
+        return untilDeadline > 0 ? untilDeadline : untilLastWord;
+    }
+
+    private void reportIfHeldTooLong(Holding holding) {
         Duration held = holding.held();
         if (held.compareTo(tooLong) > 0 && holding.report()) {
             Exception stack = new Exception("the stack of who holds it");
