@@ -1,5 +1,8 @@
 package dev.lectern.book.manuscript;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -12,6 +15,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 
 /// A manuscript for a test, in the making.
@@ -63,5 +67,16 @@ public final class Draft {
     static Manuscript read(Path path, @Nullable String baseUrl) {
         return Manuscript.read(
                 ManuscriptSource.at(path), Optional.ofNullable(baseUrl).map(URI::create), Limits.DEFAULT);
+    }
+
+    /// The flaw for which a manuscript is refused.
+    static <F extends Flaw> F flaw(Class<F> type, ThrowingCallable reading) {
+        Throwable[] thrown = new Throwable[1];
+        assertThatThrownBy(reading).isInstanceOf(FlawException.class).satisfies(e -> thrown[0] = e);
+        Flaw flaw = ((FlawException) thrown[0]).flaw();
+        assertThat(flaw).isInstanceOf(type);
+        assertThat(flaw.slug()).startsWith("book-");
+        assertThat(flaw.detail()).doesNotContain("\n").isEqualTo(thrown[0].getMessage());
+        return type.cast(flaw);
     }
 }

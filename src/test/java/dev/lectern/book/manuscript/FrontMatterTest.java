@@ -1,7 +1,7 @@
 package dev.lectern.book.manuscript;
 
+import static dev.lectern.book.manuscript.Draft.flaw;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,23 +34,18 @@ class FrontMatterTest {
 
     @Test
     void names_the_line_of_a_mistake() {
-        assertThatThrownBy(() -> FrontMatter.of("guide/a.md", "---\ntitle: One: two\n---\nText."))
-                .isInstanceOfSatisfying(
-                        FlawException.class,
-                        e -> assertThat(e.flaw()).isInstanceOfSatisfying(Flaw.BadYaml.class, flaw -> {
-                            assertThat(flaw.file()).isEqualTo("guide/a.md");
-                            assertThat(flaw.line()).isEqualTo(2);
-                        }));
+        Flaw.BadYaml flaw =
+                flaw(Flaw.BadYaml.class, () -> FrontMatter.of("guide/a.md", "---\ntitle: One: two\n---\nText."));
+
+        assertThat(flaw.file()).isEqualTo("guide/a.md");
+        assertThat(flaw.line()).isEqualTo(2);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"\"a\\0b\"", "\"\\x00\"", "\"\\ud800\""})
     void refuses_what_the_database_cannot_store(String title) {
-        assertThatThrownBy(() -> FrontMatter.of("a.md", "---\ntitle: " + title + "\n---\n"))
-                .isInstanceOfSatisfying(
-                        FlawException.class, e -> assertThat(e.flaw()).isInstanceOf(Flaw.BadYaml.class));
-        assertThatThrownBy(() -> FrontMatter.ofFile("mkdocs.yml", "site_name: " + title))
-                .isInstanceOf(FlawException.class);
+        flaw(Flaw.BadYaml.class, () -> FrontMatter.of("a.md", "---\ntitle: " + title + "\n---\n"));
+        flaw(Flaw.BadYaml.class, () -> FrontMatter.ofFile("mkdocs.yml", "site_name: " + title));
     }
 
     @Test

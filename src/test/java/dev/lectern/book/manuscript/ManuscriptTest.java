@@ -1,7 +1,7 @@
 package dev.lectern.book.manuscript;
 
+import static dev.lectern.book.manuscript.Draft.flaw;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -13,7 +13,6 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,16 +20,6 @@ class ManuscriptTest {
 
     @TempDir
     Path folder;
-
-    private static <F extends Flaw> F flaw(Class<F> type, ThrowingCallable reading) {
-        Throwable[] thrown = new Throwable[1];
-        assertThatThrownBy(reading).isInstanceOf(FlawException.class).satisfies(e -> thrown[0] = e);
-        Flaw flaw = ((FlawException) thrown[0]).flaw();
-        assertThat(flaw).isInstanceOf(type);
-        assertThat(flaw.slug()).startsWith("book-");
-        assertThat(flaw.detail()).doesNotContain("\n").isEqualTo(thrown[0].getMessage());
-        return type.cast(flaw);
-    }
 
     @Test
     void orders_pages_by_position_then_number_then_name() {

@@ -1,7 +1,7 @@
 package dev.lectern.book.manuscript;
 
+import static dev.lectern.book.manuscript.Draft.flaw;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -267,13 +267,10 @@ class MkDocsSiteTest {
     void names_the_line_of_a_mistake_in_the_settings() {
         withPages(site("site_name: A\nnav: [a.md\n"), "a.md").folder(folder);
 
-        assertThatThrownBy(() -> Draft.read(folder))
-                .isInstanceOfSatisfying(
-                        FlawException.class,
-                        e -> assertThat(e.flaw()).isInstanceOfSatisfying(Flaw.BadYaml.class, flaw -> {
-                            assertThat(flaw.file()).isEqualTo("mkdocs.yml");
-                            assertThat(flaw.line()).isGreaterThan(1);
-                        }));
+        Flaw.BadYaml flaw = flaw(Flaw.BadYaml.class, () -> Draft.read(folder));
+
+        assertThat(flaw.file()).isEqualTo("mkdocs.yml");
+        assertThat(flaw.line()).isGreaterThan(1);
     }
 
     @Test

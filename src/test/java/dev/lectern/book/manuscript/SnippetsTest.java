@@ -1,7 +1,7 @@
 package dev.lectern.book.manuscript;
 
+import static dev.lectern.book.manuscript.Draft.flaw;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.util.stream.Collectors;
@@ -170,9 +170,7 @@ class SnippetsTest {
         draft.file("30.md", "");
         draft.folder(folder);
 
-        assertThatThrownBy(() -> Draft.read(folder))
-                .isInstanceOfSatisfying(
-                        FlawException.class, e -> assertThat(e.flaw()).isInstanceOf(Flaw.TooLarge.class));
+        flaw(Flaw.TooLarge.class, () -> Draft.read(folder));
     }
 
     @Test
@@ -184,11 +182,10 @@ class SnippetsTest {
     void names_the_line_that_nests_deeper() {
         nested(33).folder(folder);
 
-        assertThatThrownBy(() -> Draft.read(folder))
-                .isInstanceOfSatisfying(
-                        FlawException.class,
-                        e -> assertThat(e.flaw()).isEqualTo(new Flaw.NestedSnippets("32.md", 5, 32)))
-                .hasMessage("32.md, line 5: snippets are nested more than 32 deep");
+        Flaw flaw = flaw(Flaw.NestedSnippets.class, () -> Draft.read(folder));
+
+        assertThat(flaw).isEqualTo(new Flaw.NestedSnippets("32.md", 5, 32));
+        assertThat(flaw.detail()).isEqualTo("32.md, line 5: snippets are nested more than 32 deep");
     }
 
     private static Draft nested(int files) {

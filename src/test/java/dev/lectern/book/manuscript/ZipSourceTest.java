@@ -1,7 +1,7 @@
 package dev.lectern.book.manuscript;
 
+import static dev.lectern.book.manuscript.Draft.flaw;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,16 +19,6 @@ class ZipSourceTest {
 
     @TempDir
     Path folder;
-
-    private static <F extends Flaw> F flaw(Class<F> type, ThrowingCallable reading) {
-        Throwable[] thrown = new Throwable[1];
-        assertThatThrownBy(reading).isInstanceOf(FlawException.class).satisfies(e -> thrown[0] = e);
-        Flaw flaw = ((FlawException) thrown[0]).flaw();
-        assertThat(flaw).isInstanceOf(type);
-        assertThat(flaw.slug()).startsWith("book-");
-        assertThat(flaw.detail()).doesNotContain("\n").isEqualTo(thrown[0].getMessage());
-        return type.cast(flaw);
-    }
 
     @Test
     void reads_an_archive_of_a_folder_as_the_folder() {
