@@ -2,6 +2,7 @@ package dev.lectern.answer;
 
 import static dev.lectern.answer.Fixtures.CONVERSATION;
 import static dev.lectern.answer.TestReader.MESSAGES;
+import static dev.lectern.answer.TestReader.WHY;
 import static dev.lectern.answer.TestReader.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -19,8 +20,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 /// Answers as JSON, and what is refused.
 @Timeout(value = 20, unit = TimeUnit.SECONDS)
 class AnswerHttpTest {
-
-    private static final String WHY = "{\"question\": \"Why?\"}";
 
     @RegisterExtension
     static final TestServer SERVER = new TestServer();

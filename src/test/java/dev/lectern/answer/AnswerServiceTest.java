@@ -2,9 +2,10 @@ package dev.lectern.answer;
 
 import static dev.lectern.answer.Fixtures.CONVERSATION;
 import static dev.lectern.answer.Fixtures.READER;
+import static dev.lectern.answer.Fixtures.answer;
+import static dev.lectern.answer.Fixtures.assertProblem;
 import static dev.lectern.answer.Fixtures.fresh;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.lectern.access.ReaderId;
@@ -15,7 +16,6 @@ import dev.lectern.conversation.Question;
 import dev.lectern.conversation.Timings;
 import dev.lectern.llm.Prompt;
 import dev.lectern.llm.Reply;
-import dev.lectern.problem.ProblemException;
 import dev.lectern.retrieval.Query;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -246,16 +246,5 @@ class AnswerServiceTest {
         assertThat(service.ended(READER, CONVERSATION, id)).isPresent();
         assertThat(service.ended(READER, fixtures.id(), id)).isEmpty();
         assertThat(service.ended(new ReaderId(fixtures.id()), CONVERSATION, id)).isEmpty();
-    }
-
-    private static AnswerReply answer(AnswerService service, Question question) {
-        return service.write(fresh(service.ask(question)), Audience.PATIENT);
-    }
-
-    private static void assertProblem(int status, String slug, Runnable request) {
-        assertThatThrownBy(request::run).isInstanceOfSatisfying(ProblemException.class, e -> {
-            assertThat(e.problem().status()).isEqualTo(status);
-            assertThat(e.problem().slug()).isEqualTo(slug);
-        });
     }
 }

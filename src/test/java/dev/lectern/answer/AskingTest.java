@@ -1,14 +1,14 @@
 package dev.lectern.answer;
 
 import static dev.lectern.answer.Fixtures.CONVERSATION;
+import static dev.lectern.answer.Fixtures.answer;
+import static dev.lectern.answer.Fixtures.assertProblem;
 import static dev.lectern.answer.Fixtures.fresh;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lectern.access.ReaderId;
 import dev.lectern.conversation.Opening;
 import dev.lectern.conversation.Question;
-import dev.lectern.problem.ProblemException;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -102,16 +102,5 @@ class AskingTest {
     private AnswerWriter writer(DialogueStub dialogue) {
         return new AnswerWriter(
                 dialogue, fixtures.search, ScriptedModel.writing(), null, () -> Fixtures.NOW, Fixtures.QUICK);
-    }
-
-    private static AnswerReply answer(AnswerService service, Question question) {
-        return service.write(fresh(service.ask(question)), Audience.PATIENT);
-    }
-
-    private static void assertProblem(int status, String slug, Runnable request) {
-        assertThatThrownBy(request::run).isInstanceOfSatisfying(ProblemException.class, e -> {
-            assertThat(e.problem().status()).isEqualTo(status);
-            assertThat(e.problem().slug()).isEqualTo(slug);
-        });
     }
 }

@@ -1,6 +1,7 @@
 package dev.lectern.answer;
 
 import static dev.lectern.answer.Fixtures.CONVERSATION;
+import static dev.lectern.answer.TestReader.WHY;
 import static dev.lectern.answer.TestReader.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -17,8 +18,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /// Requests that are repeated or resumed.
 @Timeout(value = 20, unit = TimeUnit.SECONDS)
 class ComebackHttpTest {
-
-    private static final String WHY = "{\"question\": \"Why?\"}";
 
     @RegisterExtension
     static final TestServer SERVER = new TestServer();

@@ -1,6 +1,8 @@
 package dev.lectern.answer;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lectern.access.ReaderId;
 import dev.lectern.book.Embedding;
@@ -8,6 +10,7 @@ import dev.lectern.book.Passage;
 import dev.lectern.conversation.IdempotencyKey;
 import dev.lectern.conversation.Question;
 import dev.lectern.llm.LanguageModel;
+import dev.lectern.problem.ProblemException;
 import dev.lectern.retrieval.Hit;
 import dev.lectern.retrieval.Query;
 import dev.lectern.retrieval.Retriever;
@@ -139,6 +142,18 @@ final class Fixtures {
 
     static OpenQuestion fresh(Asked asked) {
         return ((Asked.Fresh) asked).question();
+    }
+
+    /// What a question is answered that was not asked before.
+    static AnswerReply answer(AnswerService service, Question question) {
+        return service.write(fresh(service.ask(question)), Audience.PATIENT);
+    }
+
+    static void assertProblem(int status, String slug, Runnable request) {
+        assertThatThrownBy(request::run).isInstanceOfSatisfying(ProblemException.class, e -> {
+            assertThat(e.problem().status()).isEqualTo(status);
+            assertThat(e.problem().slug()).isEqualTo(slug);
+        });
     }
 
     private static Passage passage(String chapter, List<String> headings, String anchor) {

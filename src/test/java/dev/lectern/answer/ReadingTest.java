@@ -1,11 +1,11 @@
 package dev.lectern.answer;
 
 import static dev.lectern.answer.Fixtures.CONVERSATION;
+import static dev.lectern.answer.Fixtures.answer;
 import static dev.lectern.answer.Fixtures.fresh;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lectern.conversation.Opening.Turn;
-import dev.lectern.conversation.Question;
 import dev.lectern.llm.LanguageModel;
 import dev.lectern.llm.Prompt;
 import dev.lectern.llm.Reply;
@@ -79,9 +79,5 @@ class ReadingTest {
             pieces.forEach(text);
             return new Reply(!refused.test(prompt));
         });
-    }
-
-    private static AnswerReply answer(AnswerService service, Question question) {
-        return service.write(fresh(service.ask(question)), Audience.PATIENT);
     }
 }

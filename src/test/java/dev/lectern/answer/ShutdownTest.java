@@ -1,5 +1,6 @@
 package dev.lectern.answer;
 
+import static dev.lectern.answer.TestReader.WHY;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -15,7 +16,7 @@ class ShutdownTest {
     void an_answer_in_the_making_is_stored_when_the_server_stops_and_its_reader_is_told() throws Exception {
         try (TestServer server = TestServer.started()) {
             server.answering(ScriptedModel.hangingAfter("So far."));
-            try (Stream stream = server.reader.stream("{\"question\": \"Why?\"}")) {
+            try (Stream stream = server.reader.stream(WHY)) {
                 stream.next();
                 stream.next();
 

@@ -2,6 +2,7 @@ package dev.lectern.answer;
 
 import static dev.lectern.answer.Fixtures.CONVERSATION;
 import static dev.lectern.answer.TestReader.MESSAGES;
+import static dev.lectern.answer.TestReader.WHY;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -23,8 +24,6 @@ import org.slf4j.MDC;
 /// Answers as streams.
 @Timeout(value = 20, unit = TimeUnit.SECONDS)
 class StreamHttpTest {
-
-    private static final String WHY = "{\"question\": \"Why?\"}";
 
     @RegisterExtension
     static final TestServer SERVER = new TestServer();

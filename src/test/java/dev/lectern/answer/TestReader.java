@@ -21,6 +21,7 @@ import java.util.function.IntSupplier;
 record TestReader(HttpClient http, IntSupplier port) {
 
     static final String MESSAGES = "/api/v1/conversations/" + CONVERSATION + "/messages";
+    static final String WHY = "{\"question\": \"Why?\"}";
     static final ObjectMapper JSON = new ObjectMapper();
 
     record Event(String id, String name, JsonNode data) {}
