@@ -9,6 +9,7 @@ import dev.lectern.testing.LecternClient.Event;
 import dev.lectern.testing.LecternClient.Reply;
 import dev.lectern.testing.LecternServer;
 import dev.lectern.testing.TestPostgres;
+import dev.lectern.testing.TypedCommand;
 import dev.lectern.testing.WireTap;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -23,7 +24,6 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import net.sourceforge.argparse4j.inf.Namespace;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -137,18 +137,13 @@ class DegradedIT {
     /// What the command line prints for a question.
     private String askCommand() throws Exception {
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
-        new AskCommand(new PrintStream(printed, true, StandardCharsets.UTF_8), new ObjectMapper())
-                .run(
-                        null,
-                        new Namespace(Map.of(
-                                "question",
-                                List.of("What", "is", "a", "permit?"),
-                                "book",
-                                "pools",
-                                "url",
-                                lectern.url().toString(),
-                                "json",
-                                false)));
+        TypedCommand.run(
+                new AskCommand(new PrintStream(printed, true, StandardCharsets.UTF_8), new ObjectMapper()),
+                "--book",
+                "pools",
+                "--url",
+                lectern.url().toString(),
+                "What is a permit?");
         return printed.toString(StandardCharsets.UTF_8);
     }
 

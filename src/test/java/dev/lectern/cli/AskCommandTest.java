@@ -5,16 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
+import dev.lectern.testing.TypedCommand;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import net.sourceforge.argparse4j.inf.Namespace;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -60,7 +61,7 @@ class AskCommandTest {
 
                 """);
 
-        run(false);
+        run();
 
         assertThat(printed.toString(StandardCharsets.UTF_8))
                 .isEqualTo("A pool is one [1]." + System.lineSeparator() + "  [1] Pools  /pools#what"
@@ -73,7 +74,7 @@ class AskCommandTest {
     void prints_the_whole_answer_as_json() throws Exception {
         answer("/api/v1/conversations/c1/messages", 200, "{\"content\": \"A pool.\"}");
 
-        run(true);
+        run("--json");
 
         assertThat(new ObjectMapper()
                         .readTree(printed.toByteArray())
@@ -91,7 +92,7 @@ class AskCommandTest {
                  "degraded": {"reason": "database-down", "retry_after": 2},
                  "retrieved_contexts": [{"source_location": "/pools#what"}, {"source_location": "/waits"}]}""");
 
-        run(false);
+        run();
 
         assertThat(printed.toString(StandardCharsets.UTF_8).lines())
                 .containsExactly(
@@ -106,7 +107,7 @@ class AskCommandTest {
     void says_what_the_server_found_wrong() {
         answer("/api/v1/conversations/c1/messages", 429, "{\"detail\": \"Too many questions.\"}");
 
-        assertThatThrownBy(() -> run(false))
+        assertThatThrownBy(() -> run())
                 .isInstanceOfSatisfying(
                         CommandFailedException.class,
                         e -> assertThat(e.exitCode()).isEqualTo(1))
@@ -121,14 +122,14 @@ class AskCommandTest {
 
                 """);
 
-        assertThatThrownBy(() -> run(false)).hasMessageContaining("The model is gone.");
+        assertThatThrownBy(() -> run()).hasMessageContaining("The model is gone.");
     }
 
     @Test
     void says_how_to_start_a_server_where_none_answers() {
         stop();
 
-        assertThatThrownBy(() -> run(false))
+        assertThatThrownBy(() -> run())
                 .isInstanceOfSatisfying(
                         CommandFailedException.class,
                         e -> assertThat(e.exitCode()).isEqualTo(1))
@@ -146,19 +147,11 @@ class AskCommandTest {
         });
     }
 
-    private void run(boolean json) throws Exception {
+    private void run(String... flags) throws Exception {
+        AskCommand command = new AskCommand(new PrintStream(printed, true, StandardCharsets.UTF_8), new ObjectMapper());
         String url = "http://127.0.0.1:" + server.getAddress().getPort();
-        new AskCommand(new PrintStream(printed, true, StandardCharsets.UTF_8), new ObjectMapper())
-                .run(
-                        null,
-                        new Namespace(Map.of(
-                                "question",
-                                List.of("What", "is", "a", "pool?"),
-                                "book",
-                                "handbook",
-                                "url",
-                                url,
-                                "json",
-                                json)));
+        List<String> line = new ArrayList<>(List.of("What", "is", "a", "pool?", "--book", "handbook", "--url", url));
+        line.addAll(List.of(flags));
+        TypedCommand.run(command, line.toArray(String[]::new));
     }
 }

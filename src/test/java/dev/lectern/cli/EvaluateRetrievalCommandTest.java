@@ -6,15 +6,13 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.lectern.testing.TypedCommand;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import net.sourceforge.argparse4j.ArgumentParsers;
-import net.sourceforge.argparse4j.inf.ArgumentParserException;
-import net.sourceforge.argparse4j.inf.Subparser;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -102,10 +100,7 @@ class EvaluateRetrievalCommandTest {
                 .hasMessageContaining(message);
     }
 
-    private void run(String... arguments) throws IOException, ArgumentParserException {
-        Subparser parser =
-                ArgumentParsers.newFor("lectern").build().addSubparsers().addParser(command.getName());
-        command.configure(parser);
-        command.run(null, parser.parseArgs(arguments));
+    private void run(String... arguments) throws Exception {
+        TypedCommand.run(command, arguments);
     }
 }

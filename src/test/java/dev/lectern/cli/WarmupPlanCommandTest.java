@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import dev.lectern.testing.TypedCommand;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -19,9 +20,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import javax.xml.parsers.DocumentBuilderFactory;
-import net.sourceforge.argparse4j.ArgumentParsers;
-import net.sourceforge.argparse4j.inf.ArgumentParserException;
-import net.sourceforge.argparse4j.inf.Subparser;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -182,10 +180,7 @@ class WarmupPlanCommandTest {
                 .hasMessageContaining(message);
     }
 
-    private void run(String... arguments) throws IOException, ArgumentParserException {
-        Subparser parser =
-                ArgumentParsers.newFor("lectern").build().addSubparsers().addParser(command.getName());
-        command.configure(parser);
-        command.run(null, parser.parseArgs(arguments));
+    private void run(String... arguments) throws Exception {
+        TypedCommand.run(command, arguments);
     }
 }
