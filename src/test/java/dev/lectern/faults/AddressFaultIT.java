@@ -51,7 +51,9 @@ class AddressFaultIT {
                         LecternProcess.freePort(),
                         Map.of("DATABASE_URL", at(database, old.port())),
                         List.of("-Djdk.net.hosts.file=" + hosts));
-                Readers readers = Readers.of(lectern.url(), 10, 5, Duration.ofMillis(20))) {
+                Vitals vitals = lectern.vitals();
+                Readers readers =
+                        Readers.of(lectern.url(), 10, 5, Duration.ofMillis(20)).andOneWhoAsks(lectern.url())) {
             readers.awaitCalm();
 
             long begin = System.nanoTime();
@@ -85,8 +87,8 @@ class AddressFaultIT {
                 assertThat(unknown.share(Sample::served)).isEqualTo(1);
                 assertThat(followed).isLessThanOrEqualTo(Duration.ofSeconds(5));
                 assertThat(all.where(Sample::failed).all()).isEmpty();
-                assertThat(readers.lost()).isZero();
-                assertThat(readers.doubled()).isZero();
+                readers.assertNothingLost();
+                vitals.assertNothingLeft();
             }
         }
     }

@@ -89,7 +89,7 @@ class ClientFaultIT {
                                 "llm.model", "openai",
                                 "llm.openai.baseUrl", model.baseUrl().toString()));
                 ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-                Readers readers = server.readers(20)) {
+                Readers readers = server.readersWhoDoNotAsk(20)) {
             model.stallsAfter("A permit is ");
             List<Future<Boolean>> answers = new ArrayList<>();
             for (int i = 1; i <= SLOW; i++) {

@@ -17,11 +17,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// The compute goes away and comes back.
 @Tag("faults")
@@ -29,37 +27,23 @@ class ComputeFaultIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    private static FaultyServer server;
-
-    @BeforeAll
-    static void start() {
-        server = FaultyServer.start(Duration.ofMillis(700));
-    }
-
-    @AfterEach
-    void clear() {
-        server.clear();
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
-    }
+    @RegisterExtension
+    static final FaultyServer SERVER = FaultyServer.start(Duration.ofMillis(700));
 
     @Test
     void a_killed_server_is_noticed_at_once_and_used_again_as_soon_as_it_is_back() throws Exception {
         Duration outage = Duration.ofSeconds(4);
-        try (Readers readers = server.readers(20)) {
+        try (Readers readers = SERVER.readers(20)) {
             readers.awaitCalm();
 
             long killed = System.nanoTime();
-            server.gateway().faults().inject(new Fault.RefuseConnections(), outage);
-            server.inject(new Fault.Kill());
+            SERVER.gateway().faults().inject(new Fault.RefuseConnections(), outage);
+            SERVER.inject(new Fault.Kill());
             readers.await(50, Sample::refused);
-            while (!server.gateway().faults().inForce().isEmpty()) {
+            while (!SERVER.gateway().faults().inForce().isEmpty()) {
                 readers.await(1, Sample::refused);
             }
-            assertThat(server.gateway().compute().await(Compute.State.ACTIVE, PATIENCE))
+            assertThat(SERVER.gateway().compute().await(Compute.State.ACTIVE, PATIENCE))
                     .isTrue();
             long back = System.nanoTime();
             readers.awaitCalm();
@@ -87,17 +71,17 @@ class ComputeFaultIT {
             assertThat(refusals.percentile(0.99)).isLessThanOrEqualTo(Duration.ofMillis(50));
             assertThat(recovered).isLessThanOrEqualTo(Duration.ofSeconds(1));
             assertThat(all.where(Sample::failed).count()).isZero();
-            server.assertNothingLostOrLeft(readers);
+            SERVER.assertNothingLostOrLeft(readers);
         }
     }
 
     @Test
     void a_restart_is_waited_for() {
-        try (Readers readers = server.readers(20)) {
+        try (Readers readers = SERVER.readers(20)) {
             readers.awaitCalm();
 
             long begin = System.nanoTime();
-            server.inject(new Fault.Restart());
+            SERVER.inject(new Fault.Restart());
             Duration took = Duration.ofNanos(System.nanoTime() - begin);
             readers.awaitCalm();
             Samples all = underWayAt(begin, readers.stop());
@@ -112,7 +96,7 @@ class ComputeFaultIT {
                     getClass());
             assertThat(took).isLessThanOrEqualTo(Duration.ofSeconds(5));
             assertThat(all.share(Sample::served)).isGreaterThanOrEqualTo(0.99);
-            server.assertNothingLostOrLeft(readers);
+            SERVER.assertNothingLostOrLeft(readers);
         }
     }
 
@@ -123,18 +107,18 @@ class ComputeFaultIT {
         try (http;
                 ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Reader> readers = Stream.generate(
-                            () -> new Reader(http, server.lectern().url()))
+                            () -> new Reader(http, SERVER.lectern().url()))
                     .limit(count)
                     .toList();
-            server.inject(new Fault.Suspend());
-            server.gateway().resetCounts();
+            SERVER.inject(new Fault.Suspend());
+            SERVER.gateway().resetCounts();
 
             List<Future<Sample>> answers =
                     readers.stream().map(reader -> threads.submit(reader::read)).toList();
-            assertThat(server.gateway().compute().await(Compute.State.ACTIVE, PATIENCE))
+            assertThat(SERVER.gateway().compute().await(Compute.State.ACTIVE, PATIENCE))
                     .isTrue();
             long awake = System.nanoTime();
-            long attempts = server.gateway().counts().connections();
+            long attempts = SERVER.gateway().counts().connections();
             List<Sample> got = new ArrayList<>();
             for (Future<Sample> answer : answers) {
                 got.add(answer.get());
@@ -156,20 +140,21 @@ class ComputeFaultIT {
             assertThat(attempts).isOne();
             assertThat(first).isLessThanOrEqualTo(Duration.ofMillis(50));
             assertThat(last).isLessThanOrEqualTo(Duration.ofMillis(300));
+            SERVER.assertNothingLeft();
         }
     }
 
     @Test
     void a_suspended_compute_is_woken_by_one_attempt_and_everybody_is_served() throws Exception {
-        try (Readers readers = server.readers(50)) {
+        try (Readers readers = SERVER.readers(50)) {
             readers.awaitCalm();
-            server.gateway().resetCounts();
+            SERVER.gateway().resetCounts();
 
             long begin = System.nanoTime();
-            server.inject(new Fault.Suspend());
-            assertThat(server.gateway().compute().await(Compute.State.ACTIVE, PATIENCE))
+            SERVER.inject(new Fault.Suspend());
+            assertThat(SERVER.gateway().compute().await(Compute.State.ACTIVE, PATIENCE))
                     .isTrue();
-            long attempts = server.gateway().counts().connections();
+            long attempts = SERVER.gateway().counts().connections();
             long awake = System.nanoTime();
             readers.awaitCalm();
             Samples all = underWayAt(begin, readers.stop());
@@ -187,21 +172,21 @@ class ComputeFaultIT {
                     getClass());
             assertThat(all.share(Sample::served)).isEqualTo(1);
             assertThat(attempts).isOne();
-            server.assertNothingLostOrLeft(readers);
+            SERVER.assertNothingLostOrLeft(readers);
         }
     }
 
     @Test
     void refusals_while_the_compute_wakes_reach_nobody() {
-        try (Readers readers = server.readers(20)) {
+        try (Readers readers = SERVER.readers(20)) {
             readers.awaitCalm();
-            server.gateway().resetCounts();
+            SERVER.gateway().resetCounts();
 
             long begin = System.nanoTime();
-            server.gateway()
+            SERVER.gateway()
                     .faults()
                     .inject(new Fault.RefuseLogins(LoginRefusal.WAKING, null), Duration.ofMillis(1900));
-            server.inject(new Fault.CutConnections());
+            SERVER.inject(new Fault.CutConnections());
             readers.awaitCalm();
             Samples all = underWayAt(begin, readers.stop());
 
@@ -214,10 +199,10 @@ class ComputeFaultIT {
                                     percent(all.share(Sample::served)),
                                     all.count(),
                                     ms(all.percentile(1)),
-                                    server.gateway().counts().connections()),
+                                    SERVER.gateway().counts().connections()),
                     getClass());
             assertThat(all.share(Sample::served)).isEqualTo(1);
-            server.assertNothingLostOrLeft(readers);
+            SERVER.assertNothingLostOrLeft(readers);
         }
     }
 

@@ -8,36 +8,30 @@ import dev.lectern.testing.LecternClient.Reply;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// Clients send what they should not.
 @Tag("faults")
 class InputFaultIT {
 
-    private static FaultyServer server;
-
-    @BeforeAll
-    static void start() {
-        server = FaultyServer.start(Duration.ofMillis(300));
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
-    }
+    @RegisterExtension
+    static final FaultyServer SERVER = FaultyServer.start(Duration.ofMillis(300));
 
     @Test
     void oversized_and_malformed_input_never_reaches_the_database() {
         List<String> bodies =
                 List.of("{\"title\": \"" + "x".repeat(2 << 20) + "\"}", "{\"title\": ", "{\"nonsense\": 1}", "[]");
-        try (LecternClient reader = server.lectern().reader()) {
+        try (Readers readers = SERVER.readers(20);
+                LecternClient reader = SERVER.lectern().reader()) {
+            // Before, since theirs would be checkouts too.
+            readers.awaitCalm();
+            readers.stop();
             for (int round = 0; round < 20; round++) {
                 bodies.forEach(body -> reader.post("/conversations", body));
             }
-            long checkouts = server.gauge("neon.work.finished");
+            long checkouts = SERVER.gauge("neon.work.finished");
             List<Sample> samples = new ArrayList<>();
             for (int round = 0; round < 50; round++) {
                 for (String body : bodies) {
@@ -47,7 +41,7 @@ class InputFaultIT {
                             Sample.Kind.WRITE, start, Duration.ofNanos(System.nanoTime() - start), reply.status(), ""));
                 }
             }
-            long taken = server.gauge("neon.work.finished") - checkouts;
+            long taken = SERVER.gauge("neon.work.finished") - checkouts;
             Samples all = new Samples(samples);
 
             FaultReport.row(
@@ -62,6 +56,7 @@ class InputFaultIT {
                             .all())
                     .isEmpty();
             assertThat(all.percentile(0.5)).isLessThanOrEqualTo(Duration.ofMillis(10));
+            SERVER.assertNothingLostOrLeft(readers);
         }
     }
 }

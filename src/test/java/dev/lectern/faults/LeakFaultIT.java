@@ -17,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -47,11 +48,12 @@ class LeakFaultIT {
                         Preparation.NONE);
                 ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             long begin = System.nanoTime();
-            threads.execute(() -> neon.read(
+            Future<Integer> leak = threads.submit(() -> neon.read(
                     Criticality.INTERACTIVE_READ, Deadline.in(LONG), connection -> waitForALanguageModel(release)));
             StackTraceElement[] stack = found.get();
             Duration took = Duration.ofNanos(System.nanoTime() - begin);
             release.countDown();
+            assertThat(leak.get()).isZero();
 
             boolean named =
                     Arrays.stream(stack).anyMatch(frame -> frame.getMethodName().equals("waitForALanguageModel"));
@@ -64,6 +66,8 @@ class LeakFaultIT {
                     getClass());
             assertThat(named).isTrue();
             assertThat(took).isLessThanOrEqualTo(THRESHOLD.plusMillis(500));
+            assertThat(neon.snapshot().permits()).isZero();
+            assertThat(neon.snapshot().active()).isZero();
         }
     }
 

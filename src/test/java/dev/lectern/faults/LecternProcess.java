@@ -11,16 +11,25 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// Lectern in a process of its own, as it is shipped.
 final class LecternProcess implements AutoCloseable {
 
+    /// How many connections it asks for, as `config.yml` has it.
+    private static final int POOL_SIZE = 16;
+
+    private static final Pattern READY = Pattern.compile("Lectern ready: (\\S+) admin (\\S+)");
+
     private final Process process;
     private final URI url;
+    private final URI admin;
 
-    private LecternProcess(Process process, URI url) {
+    private LecternProcess(Process process, URI url, URI admin) {
         this.process = process;
         this.url = url;
+        this.admin = admin;
     }
 
     /// Starts it, and returns when it serves.
@@ -52,8 +61,9 @@ final class LecternProcess implements AutoCloseable {
             Process process = builder.start();
             BufferedReader out = process.inputReader();
             for (String line = out.readLine(); line != null; line = out.readLine()) {
-                if (line.startsWith("Lectern ready:")) {
-                    return new LecternProcess(process, URI.create("http://127.0.0.1:" + port));
+                Matcher ready = READY.matcher(line);
+                if (ready.matches()) {
+                    return new LecternProcess(process, URI.create(ready.group(1)), URI.create(ready.group(2)));
                 }
             }
             throw new AssertionError("Lectern did not start: see " + home.resolve("server.log"));
@@ -72,6 +82,10 @@ final class LecternProcess implements AutoCloseable {
 
     URI url() {
         return url;
+    }
+
+    Vitals vitals() {
+        return Vitals.of(admin, POOL_SIZE);
     }
 
     /// SIGTERM; returns when it has ended.

@@ -10,34 +10,18 @@ import dev.lectern.testing.LecternClient;
 import dev.lectern.testing.LecternClient.Reply;
 import java.time.Duration;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// The network loses, forgets and cuts.
 @Tag("faults")
 class NetworkFaultIT {
 
-    private static FaultyServer server;
-
-    @BeforeAll
-    static void start() {
-        server = FaultyServer.start(
-                GatewaySettings.DEFAULT.withSuspendAfter(Duration.ZERO),
-                Map.of("database.distrustIdleAfter", "PT0.000001S"));
-    }
-
-    @AfterEach
-    void clear() {
-        server.clear();
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
-    }
+    @RegisterExtension
+    static final FaultyServer SERVER = FaultyServer.start(
+            GatewaySettings.DEFAULT.withSuspendAfter(Duration.ZERO),
+            Map.of("database.distrustIdleAfter", "PT0.000001S"));
 
     @Test
     void a_black_hole_frees_everything_and_is_left_as_soon_as_it_ends() {
@@ -73,13 +57,12 @@ class NetworkFaultIT {
 
     @Test
     void idle_connections_that_the_network_has_forgotten_are_replaced() {
-        try (Readers readers = server.readers(20)) {
+        try (Readers readers = SERVER.readers(20);
+                LecternClient reader = SERVER.lectern().reader()) {
             readers.awaitCalm();
             readers.stop();
-        }
-        try (LecternClient reader = server.lectern().reader()) {
             assertThat(reader.get("/conversations").status()).isEqualTo(200);
-            server.inject(new Fault.HalfOpen());
+            SERVER.inject(new Fault.HalfOpen());
 
             long begin = System.nanoTime();
             Reply first = reader.get("/conversations");
@@ -103,19 +86,20 @@ class NetworkFaultIT {
             assertThat(errors).isZero();
             assertThat(once).isLessThanOrEqualTo(Duration.ofMillis(500));
             assertThat(slowest).isLessThanOrEqualTo(Duration.ofMillis(200));
+            SERVER.assertNothingLostOrLeft(readers);
         }
     }
 
     @Test
     void a_reset_in_the_middle_of_a_query_is_repaired() {
-        try (Readers readers = server.readers(20)) {
+        try (Readers readers = SERVER.readers(20)) {
             readers.awaitCalm();
 
             long begin = System.nanoTime();
-            server.inject(new Fault.ResetQueries(25, null));
+            SERVER.inject(new Fault.ResetQueries(25, null));
             readers.await(500, Sample::served);
             Samples all = readers.stop().since(begin);
-            server.gateway().faults().clear();
+            SERVER.gateway().faults().clear();
 
             Samples reads = all.where(sample -> sample.kind() == Sample.Kind.READ);
             FaultReport.row(
@@ -132,21 +116,21 @@ class NetworkFaultIT {
                     getClass());
             assertThat(reads.share(Sample::served)).isGreaterThanOrEqualTo(0.96);
             assertThat(all.where(Sample::failed).count()).isZero();
-            server.assertNothingLostOrLeft(readers);
+            SERVER.assertNothingLostOrLeft(readers);
         }
     }
 
     @Test
     void a_write_whose_answer_is_cut_off_is_settled_by_its_key() {
         int cuts = 50;
-        try (Readers readers = server.readers(20)) {
+        try (Readers readers = SERVER.readers(20)) {
             readers.awaitCalm();
 
             long begin = System.nanoTime();
-            server.inject(new Fault.CutAnswers(Fault.CutAnswers.Statement.WRITE, cuts));
+            SERVER.inject(new Fault.CutAnswers(Fault.CutAnswers.Statement.WRITE, cuts));
             readers.await(300, sample -> sample.served() && sample.kind() == Sample.Kind.WRITE);
             Samples all = readers.stop().since(begin);
-            server.gateway().faults().clear();
+            SERVER.gateway().faults().clear();
 
             Samples writes = all.where(sample -> sample.kind() == Sample.Kind.WRITE);
             FaultReport.row(
@@ -161,7 +145,7 @@ class NetworkFaultIT {
                                     writes.count()),
                     getClass());
             assertThat(all.where(Sample::failed).count()).isZero();
-            server.assertNothingLostOrLeft(readers);
+            SERVER.assertNothingLostOrLeft(readers);
         }
     }
 }

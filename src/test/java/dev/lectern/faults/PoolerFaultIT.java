@@ -7,42 +7,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lectern.embedded.gateway.Fault;
 import dev.lectern.faults.Sample.Kind;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// The pooler between Lectern and the server has trouble of its own.
 @Tag("faults")
 class PoolerFaultIT {
 
-    private static FaultyServer server;
-
-    @BeforeAll
-    static void start() {
-        server = FaultyServer.startPooled();
-    }
-
-    @AfterEach
-    void clear() {
-        server.clear();
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
-    }
+    @RegisterExtension
+    static final FaultyServer SERVER = FaultyServer.startPooled();
 
     @Test
     void a_pooler_that_starts_anew_is_not_noticed() {
         int restarts = 5;
-        try (Readers readers = server.readers(20)) {
+        try (Readers readers = SERVER.readers(20)) {
             readers.awaitCalm();
 
             long begin = System.nanoTime();
             for (int i = 0; i < restarts; i++) {
-                server.inject(new Fault.CutConnections());
+                SERVER.inject(new Fault.CutConnections());
                 readers.awaitCalm();
             }
             Samples all = readers.stop().where(sample -> sample.end() - begin >= 0);
@@ -63,23 +47,23 @@ class PoolerFaultIT {
                     getClass());
             assertThat(reads.share(Sample::served)).isEqualTo(1);
             assertThat(writes.share(Sample::served)).isGreaterThanOrEqualTo(0.99);
-            server.assertNothingLostOrLeft(readers);
+            SERVER.assertNothingLostOrLeft(readers);
         }
     }
 
     @Test
     void a_pooler_without_connections_for_us_is_spared() {
         Duration lasts = Duration.ofSeconds(4);
-        try (Readers readers = server.readers(20)) {
+        try (Readers readers = SERVER.readers(20)) {
             readers.awaitCalm();
-            server.gateway().resetCounts();
+            SERVER.gateway().resetCounts();
 
             long begin = System.nanoTime();
-            server.inject(new Fault.QueueTimeout(null));
+            SERVER.inject(new Fault.QueueTimeout(null));
             readers.await(1, sample -> sample.refused() && sample.end() - begin > lasts.toNanos());
-            long attempts = server.gateway().counts().connections();
+            long attempts = SERVER.gateway().counts().connections();
             long end = System.nanoTime();
-            server.gateway().faults().clear();
+            SERVER.gateway().faults().clear();
             readers.awaitCalm();
             Samples all = readers.stop();
 
@@ -95,7 +79,7 @@ class PoolerFaultIT {
             assertThat(all.where(Sample::failed).count()).isZero();
             assertThat(attempts).isLessThanOrEqualTo(40);
             assertThat(recovered).isLessThanOrEqualTo(Duration.ofSeconds(2));
-            server.assertNothingLostOrLeft(readers);
+            SERVER.assertNothingLostOrLeft(readers);
         }
     }
 }

@@ -9,8 +9,11 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
@@ -88,16 +91,44 @@ final class Reader {
 
     private Map<String, Integer> titles() {
         Map<String, Integer> titles = new HashMap<>();
+        all("/conversations").forEach(item -> titles.merge(item.at("/title").asText(), 1, Integer::sum));
+        titles.remove("null");
+        return titles;
+    }
+
+    /// Asks in the conversation; nothing where the connection broke.
+    Optional<HttpResponse<String>> ask(String question) {
+        try {
+            return Optional.of(http.send(
+                    request("/conversations/" + conversation + "/messages", token)
+                            .POST(text("{\"question\": \"" + question + "\"}"))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString()));
+        } catch (IOException e) {
+            return Optional.empty();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        }
+    }
+
+    /// The questions and answers of the conversation.
+    List<JsonNode> messages() {
+        return all("/conversations/" + conversation + "/messages");
+    }
+
+    /// What a list has on all its pages.
+    private List<JsonNode> all(String path) {
+        List<JsonNode> items = new ArrayList<>();
         @Nullable String cursor = "";
         do {
-            JsonNode page = json(
-                    send(request("/conversations?limit=100" + cursor, token).GET()));
-            page.at("/items").forEach(item -> titles.merge(item.at("/title").asText(), 1, Integer::sum));
+            JsonNode page =
+                    json(send(request(path + "?limit=100" + cursor, token).GET()));
+            page.at("/items").forEach(items::add);
             JsonNode next = page.at("/next_cursor");
             cursor = next.isTextual() ? "&cursor=" + next.asText() : null;
         } while (cursor != null);
-        titles.remove("null");
-        return titles;
+        return items;
     }
 
     private Sample note(Sample.Kind kind, HttpRequest.Builder request) {
@@ -138,7 +169,7 @@ final class Reader {
         return HttpRequest.BodyPublishers.ofString(body);
     }
 
-    private static JsonNode json(HttpResponse<String> response) {
+    static JsonNode json(HttpResponse<String> response) {
         try {
             return JSON.readTree(response.body());
         } catch (IOException e) {

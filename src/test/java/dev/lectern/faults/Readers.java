@@ -1,5 +1,7 @@
 package dev.lectern.faults;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
@@ -21,11 +23,17 @@ final class Readers implements AutoCloseable {
     /// A refused reader does not ask again at once.
     private static final Duration AFTER_REFUSAL = Duration.ofMillis(100);
 
+    private static final Duration BETWEEN_QUESTIONS = Duration.ofMillis(200);
+
+    /// The deadline of a request, and the tenth of a second that a reply may be late.
+    private static final Duration LATEST = Duration.ofMillis(2500 + 100);
+
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Queue<Sample> samples = new ConcurrentLinkedQueue<>();
     private final List<Reader> readers = new ArrayList<>();
+    private final List<Asker> askers = new ArrayList<>();
     private volatile boolean over;
 
     private Readers() {}
@@ -82,6 +90,19 @@ final class Readers implements AutoCloseable {
         return new Samples(List.copyOf(samples));
     }
 
+    /// Adds one who asks. What he is answered is none of the samples.
+    Readers andOneWhoAsks(URI server) {
+        Asker one = new Asker(new Reader(http, server));
+        askers.add(one);
+        threads.execute(() -> {
+            while (!over && !Thread.currentThread().isInterrupted()) {
+                one.ask();
+                LockSupport.parkNanos(BETWEEN_QUESTIONS.toNanos());
+            }
+        });
+        return this;
+    }
+
     /// Ends, and waits for what is under way.
     Samples stop() {
         over = true;
@@ -89,14 +110,28 @@ final class Readers implements AutoCloseable {
         return soFar();
     }
 
-    /// Conversations that were acknowledged and are not there.
-    long lost() {
-        return readers.stream().mapToLong(Reader::lost).sum();
+    /// What holds whatever the fault was: nothing that was acknowledged is lost, nothing is doubled, no reply is late,
+    /// and
+    /// no answer that is not saved goes unmarked.
+    void assertNothingLost() {
+        assertThat(lost()).as("acknowledged writes that are lost").isZero();
+        assertThat(doubled()).as("writes that were done twice").isZero();
+        assertThat(soFar().where(sample -> sample.status() != 0).percentile(1))
+                .as("the latest reply")
+                .isLessThanOrEqualTo(LATEST);
+        askers.forEach(Asker::assertHonest);
     }
 
-    /// Conversations that are there more than once.
+    /// Conversations and answers that were acknowledged and are not there.
+    long lost() {
+        return readers.stream().mapToLong(Reader::lost).sum()
+                + askers.stream().mapToLong(Asker::lost).sum();
+    }
+
+    /// Conversations, questions and answers that are there more than once.
     long doubled() {
-        return readers.stream().mapToLong(Reader::doubled).sum();
+        return readers.stream().mapToLong(Reader::doubled).sum()
+                + askers.stream().mapToLong(Asker::doubled).sum();
     }
 
     @Override

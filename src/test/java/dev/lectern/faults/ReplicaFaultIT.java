@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lectern.embedded.gateway.Fault;
 import dev.lectern.embedded.gateway.GatewaySettings;
 import dev.lectern.testing.LecternServer;
+import java.net.URI;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -24,20 +25,22 @@ import org.junit.jupiter.api.Test;
 class ReplicaFaultIT {
 
     private static final Duration INTERVAL = Duration.ofMillis(50);
+    private static final int ASKED_FOR = 90;
     private static final int BUDGET = 87;
     private static final int READERS = 60;
 
     @Test
     void two_replicas_keep_to_one_budget_also_while_one_of_them_loses_all_it_has() throws Exception {
-        Map<String, String> greedy = Map.of("database.maximumPoolSize", "90", "database.replicas", "2");
+        Map<String, String> greedy = Map.of("database.maximumPoolSize", "" + ASKED_FOR, "database.replicas", "2");
         try (FaultyServer one = FaultyServer.start(
                         GatewaySettings.DEFAULT
                                 .withSuspendAfter(Duration.ZERO)
                                 .withRoundTripDelay(Duration.ofMillis(20)),
                         greedy);
                 LecternServer two = LecternServer.start(one.jdbcUrl(), greedy);
-                Readers ofOne = Readers.of(one.lectern().url(), READERS, 5, Duration.ZERO);
-                Readers ofTwo = Readers.of(two.url(), READERS, 5, Duration.ZERO)) {
+                Vitals vitalsOfTwo = Vitals.of(two, ASKED_FOR);
+                Readers ofOne = readers(one.lectern().url());
+                Readers ofTwo = readers(two.url())) {
             AtomicBoolean over = new AtomicBoolean();
             CompletableFuture<Integer> most = CompletableFuture.supplyAsync(() -> most(one.jdbcUrl(), over));
             ofOne.await(1_000, Sample::served);
@@ -67,9 +70,13 @@ class ReplicaFaultIT {
             assertThat(first.where(Sample::failed).all()).isEmpty();
             assertThat(second.where(Sample::failed).all()).isEmpty();
             one.assertNothingLostOrLeft(ofOne);
-            assertThat(ofTwo.lost()).isZero();
-            assertThat(ofTwo.doubled()).isZero();
+            ofTwo.assertNothingLost();
+            vitalsOfTwo.assertNothingLeft();
         }
+    }
+
+    private static Readers readers(URI server) {
+        return Readers.of(server, READERS, 5, Duration.ZERO).andOneWhoAsks(server);
     }
 
     /// The most connections of Lectern that there are at once, until it is over.

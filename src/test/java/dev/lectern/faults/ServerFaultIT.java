@@ -12,11 +12,9 @@ import java.sql.DriverManager;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Locale;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -27,22 +25,8 @@ class ServerFaultIT {
     /// What two busy processors add to an answer now and then, with nothing wrong.
     private static final Duration NOISE = Duration.ofMillis(25);
 
-    private static FaultyServer server;
-
-    @BeforeAll
-    static void start() {
-        server = FaultyServer.start(Duration.ofMillis(300));
-    }
-
-    @AfterEach
-    void clear() {
-        server.clear();
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
-    }
+    @RegisterExtension
+    static final FaultyServer SERVER = FaultyServer.start(Duration.ofMillis(300));
 
     @Test
     void it_goes_on_with_what_it_holds_when_another_program_takes_the_rest() {
@@ -85,8 +69,8 @@ class ServerFaultIT {
 
     @Test
     void a_lock_that_blocks_all_writes_leaves_the_reads_unharmed() throws Exception {
-        try (Readers readers = server.readers(50);
-                Connection other = DriverManager.getConnection(server.jdbcUrl());
+        try (Readers readers = SERVER.readers(50);
+                Connection other = DriverManager.getConnection(SERVER.jdbcUrl());
                 Statement statement = other.createStatement()) {
             readers.await(2_000, Sample::served);
             Duration usual = reads(readers.soFar().since(lastSecond())).percentile(0.99);
@@ -118,7 +102,7 @@ class ServerFaultIT {
             assertThat(reads(locked).share(Sample::served)).isEqualTo(1);
             assertThat(slow).isLessThanOrEqualTo(bar);
             assertThat(all.percentile(1)).isLessThanOrEqualTo(Duration.ofMillis(2600));
-            server.assertNothingLostOrLeft(readers);
+            SERVER.assertNothingLostOrLeft(readers);
         }
     }
 
@@ -133,15 +117,15 @@ class ServerFaultIT {
     }
 
     private static void writesRefused(int order, String name, Fault fault, String type) {
-        try (Readers readers = server.readers(20)) {
+        try (Readers readers = SERVER.readers(20)) {
             readers.awaitCalm();
 
             long begin = System.nanoTime();
-            server.inject(fault);
+            SERVER.inject(fault);
             readers.await(30, Sample::refused);
             long end = System.nanoTime();
             Samples meanwhile = readers.soFar().since(begin);
-            server.gateway().faults().clear();
+            SERVER.gateway().faults().clear();
             readers.await(20, sample -> sample.served() && sample.kind() == Kind.WRITE);
             Samples all = readers.stop();
 
@@ -164,7 +148,7 @@ class ServerFaultIT {
             assertThat(meanwhile.where(Sample::refused).all())
                     .allSatisfy(sample -> assertThat(sample.type()).isEqualTo(type));
             assertThat(recovered).isLessThanOrEqualTo(Duration.ofSeconds(5));
-            server.assertNothingLostOrLeft(readers);
+            SERVER.assertNothingLostOrLeft(readers);
         }
     }
 
@@ -202,6 +186,7 @@ class ServerFaultIT {
             assertThat(attempts).isLessThanOrEqualTo(quota ? 0 : 2);
             assertThat(recovered).isLessThanOrEqualTo(Duration.ofMillis(quota ? 30_500 : 5_500));
             assertThat(refusals.percentile(0.99)).isLessThanOrEqualTo(Duration.ofMillis(50));
+            own.assertNothingLostOrLeft(readers);
         }
     }
 
