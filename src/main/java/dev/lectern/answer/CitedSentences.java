@@ -9,8 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// What a text says with a reference to a passage, as in `[1]` or `[1, 2]`: the sentence that carries the reference,
-/// and
-/// what a sentence that ends with a colon introduces.
+/// and what a sentence that ends with a colon introduces.
 final class CitedSentences {
 
     /// In code, brackets mean something else.

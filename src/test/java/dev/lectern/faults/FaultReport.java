@@ -40,11 +40,14 @@ final class FaultReport {
 
                 Written by the tests in `src/test/java/dev/lectern/faults` (`bin/test-faults`): each fault is injected
                 for real, by the gateway before the embedded PostgreSQL or by PostgreSQL itself, while readers read and
-                write over HTTP. Where they do, a test fails if an acknowledged write is lost or doubled. Most also fail if
-                a permit or a connection is left in use; the rows of moved hosts, leaks and replicas, of what a person
-                must mend, and of 200 readers at once check less. A flood's p99 of refusals is shown beside its bar and not
-                demanded: client and server share the processors. Rows are replaced one by one, so they may be from
-                several runs. Client, Lectern, gateway and PostgreSQL shared one machine of %d processors.
+                write over HTTP. A row fails if an acknowledged write or answer is lost or doubled, a reply is later than
+                its deadline and a tenth of a second, an answer that is not saved does not say so, a permit or a
+                connection is left in use, the pool was above its maximum, or the process was not alive. Not so: floods
+                look at what is lost, doubled or left only; the leak leaves one by design and is not looked at further; of
+                a killed process nothing is left to look at; 200 readers at once write nothing. A flood's p99 of refusals
+                is shown beside its bar and not demanded: client and server share the processors. Rows are replaced one
+                by one, so they may be from several runs. Client, Lectern, gateway and PostgreSQL shared one machine of %d
+                processors.
 
                 | fault | bar | measured | where |
                 |---|---|---|---|

@@ -111,8 +111,7 @@ final class Readers implements AutoCloseable {
     }
 
     /// What holds whatever the fault was: nothing that was acknowledged is lost, nothing is doubled, no reply is late,
-    /// and
-    /// no answer that is not saved goes unmarked.
+    /// and no answer that is not saved goes unmarked.
     void assertNothingLost() {
         assertThat(lost()).as("acknowledged writes that are lost").isZero();
         assertThat(doubled()).as("writes that were done twice").isZero();

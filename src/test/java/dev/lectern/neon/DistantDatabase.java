@@ -16,9 +16,8 @@ import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/// An embedded database behind a network of 20 ms, for all tests of a class, and the ways to it that they open. Those
-/// are
-/// closed after each test.
+/// An embedded database behind a network of 20 ms, for all tests of a class, and the ways to it that they open.
+/// Those are closed after each test.
 final class DistantDatabase implements BeforeAllCallback, AfterEachCallback, AfterAllCallback {
 
     /// How many connections each way to it may have.
