@@ -1,5 +1,6 @@
 package dev.lectern.problem;
 
+import static dev.lectern.problem.ProblemServer.HOST;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lectern.testing.RawHttp;
@@ -83,7 +84,6 @@ class OfferedTypesTest {
 
     private static Reply exchange(String request, String headers) throws IOException {
         String body = request.startsWith("POST") ? "{}" : "";
-        return RawHttp.exchange(
-                SERVER.port(), request + " HTTP/1.1\r\nHost: books.example\r\n" + headers + "\r\n" + body);
+        return RawHttp.exchange(SERVER.port(), request + HOST + headers + "\r\n" + body);
     }
 }

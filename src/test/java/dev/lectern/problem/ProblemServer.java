@@ -16,6 +16,9 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 /// them.
 final class ProblemServer implements BeforeAllCallback, AfterAllCallback {
 
+    /// The end of a request's first line, and the one header that each must have.
+    static final String HOST = " HTTP/1.1\r\nHost: books.example\r\n";
+
     private final DropwizardTestSupport<Configuration> dropwizard;
 
     /// @param resources registers them

@@ -1,5 +1,6 @@
 package dev.lectern.problem;
 
+import static dev.lectern.problem.ProblemServer.HOST;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lectern.testing.RawHttp;
@@ -30,8 +31,6 @@ class UnreadableRequestTest {
         environment.jersey().register(new Echo());
         environment.servlets().addServlet("plain", new Plain()).addMapping("/plain/*");
     });
-
-    private static final String HOST = " HTTP/1.1\r\nHost: books.example\r\n";
 
     @Path("/echo")
     public static final class Echo {
