@@ -102,9 +102,8 @@ final class FaultyServer implements AutoCloseable, AfterEachCallback, AfterAllCa
         return Readers.of(lectern.url(), count, 5, Duration.ofMillis(20));
     }
 
-    /// What holds whatever the fault was: what was acknowledged is there, once, every reply was in time and said so
-    /// where
-    /// it was not saved, nothing is left in use, and the process was alive.
+    /// What holds whatever the fault was: what was acknowledged is there, once; every reply was in time, and said so
+    /// where it was not saved; nothing is left in use; and the process was alive.
     void assertNothingLostOrLeft(Readers readers) {
         readers.assertNothingLost();
         assertNothingLeft();

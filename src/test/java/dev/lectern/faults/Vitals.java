@@ -23,6 +23,8 @@ import java.util.function.Function;
 /// What a Lectern tells its operator, looked at again and again until this is closed.
 final class Vitals implements AutoCloseable {
 
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
     private final HttpClient http;
     private final URI admin;
     private final long poolSize;
@@ -127,6 +129,7 @@ final class Vitals implements AutoCloseable {
             return http.send(
                     HttpRequest.newBuilder(URI.create(admin + path))
                             .header("Accept", "application/json")
+                            .timeout(PATIENCE)
                             .build(),
                     HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {
