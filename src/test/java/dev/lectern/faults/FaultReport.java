@@ -39,12 +39,13 @@ final class FaultReport {
                 # Faults, and what Lectern makes of them
 
                 Written by the tests in `src/test/java/dev/lectern/faults` (`bin/test-faults`): each fault is injected
-                for real, by the gateway before the embedded PostgreSQL or by PostgreSQL itself, while readers read and
-                write over HTTP. A row fails if an acknowledged write or answer is lost or doubled, a reply is later than
-                its deadline and a tenth of a second, an answer that is not saved does not say so, a permit or a
-                connection is left in use, the pool was above its maximum, or the process was not alive. Not so: floods
-                look at what is lost, doubled or left only; the leak leaves one by design and is not looked at further; of
-                a killed process nothing is left to look at; 200 readers at once write nothing. A flood's p99 of refusals
+                for real, by the gateway before the embedded PostgreSQL or by PostgreSQL itself, while readers read, write
+                and ask over HTTP, or after they did where their requests would be counted. A row fails if an acknowledged
+                write or answer is lost or doubled, a reply is later than its deadline and a tenth of a second, an answer
+                that is not saved does not say so, a permit or a connection is left in use, the pool was above its maximum,
+                or the process was not alive. Not so: floods look at what is lost, doubled or left only; the leak, which is
+                the test's own, at what is left once it has ended; a process that was told to stop has no pool to look at;
+                200 readers at once only read, and nobody else asks while the model stalls. A flood's p99 of refusals
                 is shown beside its bar and not demanded: client and server share the processors. Rows are replaced one
                 by one, so they may be from several runs. Client, Lectern, gateway and PostgreSQL shared one machine of %d
                 processors.
