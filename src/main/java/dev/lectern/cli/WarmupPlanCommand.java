@@ -83,7 +83,7 @@ public final class WarmupPlanCommand extends Command {
                 .help("learn from what came before, and judge the rest; else everything is judged");
         parser.addArgument("--json").action(Arguments.storeTrue()).help("print one JSON document");
         parser.addArgument("--svg").metavar("FILE").help("draw cold requests against CU-hours");
-        parser.epilog("Example: bin/lectern warmup-plan --trace arrivals.txt --budget 20 --learn-until 70%%");
+        parser.epilog("Example: bin/lectern warmup-plan --trace arrivals.txt --budget 20 --learn-until 70%");
     }
 
     @Override
