@@ -93,27 +93,20 @@ public final class Execution implements AutoCloseable {
     /// @throws DatabaseUnavailableException where the database cannot do it
     /// @throws UncheckedSqlException where the work's statement is at fault
     public <T> T run(Effect effect, Criticality criticality, Deadline deadline, SqlWork<T> work) {
-        Arrival arrival = new Arrival(System.nanoTime(), availability.isOpen(), availability.generation());
+        Arrival arrival = Arrival.now(availability);
         retries.deposit();
         try {
             availability.awaitOpen(deadline);
             try (Permit permit = admission.acquire(criticality, deadline)) {
-                listener.permitAcquired(criticality, since(arrival.start()));
+                listener.permitAcquired(criticality, arrival.elapsed());
                 return attempt(effect, criticality, deadline, work, permit, arrival);
             }
         } catch (DatabaseUnavailableException e) {
             if (e.getCause() == null) {
-                listener.refused(criticality, since(arrival.start()), e.failure());
+                arrival.ends();
+                listener.refused(criticality, arrival.elapsed(), e.failure());
             }
             throw e;
-        }
-    }
-
-    /// How work met the database when it came.
-    private record Arrival(long start, boolean open, long generation) {
-
-        boolean waited(Availability availability) {
-            return !open || generation != availability.generation();
         }
     }
 
@@ -128,8 +121,11 @@ public final class Execution implements AutoCloseable {
         while (true) {
             Holding holding = borrow(criticality, deadline, first);
             permit.begins();
-            if (first == null && arrival.waited(availability)) {
-                listener.databaseAwaited(criticality, since(arrival.start()));
+            if (first == null) {
+                arrival.ends();
+                if (arrival.waited(availability)) {
+                    listener.databaseAwaited(criticality, arrival.elapsed());
+                }
             }
             boolean distrusted =
                     first == null && effect != Effect.WRITES && holding.idle().compareTo(vigilance.idle()) > 0;
@@ -263,9 +259,5 @@ public final class Execution implements AutoCloseable {
             case SQLException sql -> new UncheckedSqlException(sql);
             default -> new IllegalStateException(error);
         };
-    }
-
-    private static Duration since(long start) {
-        return Duration.ofNanos(System.nanoTime() - start);
     }
 }

@@ -7,6 +7,8 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.core.QueryExecutor;
 import org.postgresql.jdbc.PgConnection;
 import org.postgresql.util.HostSpec;
 
@@ -23,6 +25,8 @@ final class NeonConnection extends PgConnection {
     private volatile long lastUsed;
     private final BiConsumer<NeonConnection, SQLException> onDeath;
     private final Consumer<NeonConnection> onEnd;
+    private final SentQueries sent;
+    private final @Nullable QueryExecutor executor;
 
     /// Connects.
     ///
@@ -45,6 +49,8 @@ final class NeonConnection extends PgConnection {
         this.onDeath = onDeath;
         this.onEnd = onEnd;
         super(new HostSpec[] {host}, properties, url);
+        this.sent = new SentQueries(super.getQueryExecutor());
+        this.executor = sent.executor();
     }
 
     /// Which of the times that the database was there this connection is from.
@@ -54,6 +60,18 @@ final class NeonConnection extends PgConnection {
 
     long ageNanos() {
         return System.nanoTime() - opened;
+    }
+
+    /// What sends statements, and tells of it; not yet while the driver's constructor runs.
+    @Override
+    public QueryExecutor getQueryExecutor() {
+        return executor == null ? super.getQueryExecutor() : executor;
+    }
+
+    /// The text of what was sent last for the work that holds the connection; null where nothing was.
+    @Nullable
+    String lastSql() {
+        return sent.lastSql();
     }
 
     /// Whether the server has not ended the connection, as far as can be seen from here: what it sent is read, with
@@ -87,6 +105,7 @@ final class NeonConnection extends PgConnection {
     /// @return for how long nobody has used it
     Duration handOut() {
         handedOut = true;
+        sent.forget();
         return Duration.ofNanos(System.nanoTime() - lastUsed);
     }
 

@@ -5,10 +5,12 @@ import dev.lectern.neon.admission.Permit;
 import dev.lectern.neon.failure.DatabaseFailure;
 import dev.lectern.neon.monitor.NeonListener;
 import dev.lectern.neon.monitor.NeonSnapshot;
+import dev.lectern.neon.monitor.WorkAccount;
 import java.time.Duration;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 
-/// Counts what happens.
+/// Counts what happens, and adds to the account of the request that the work is for.
 final class Tally implements NeonListener {
 
     private final LongAdder finished = new LongAdder();
@@ -33,16 +35,22 @@ final class Tally implements NeonListener {
     @Override
     public void refused(Criticality criticality, Duration waited, DatabaseFailure failure) {
         refused.increment();
+        failed(failure);
     }
 
     @Override
     public void workFinished(Criticality criticality, Duration held, Permit.Outcome outcome) {
         finished.increment();
+        @Nullable WorkAccount account = WorkAccount.current();
+        if (account != null) {
+            account.addHeld(held);
+        }
     }
 
     @Override
     public void workFailed(Criticality criticality, DatabaseFailure failure, boolean again) {
         failed.increment();
+        failed(failure);
         if (again) {
             repeated.increment();
         }
@@ -61,5 +69,12 @@ final class Tally implements NeonListener {
     @Override
     public void connectionClosed(Duration age) {
         closed.increment();
+    }
+
+    private static void failed(DatabaseFailure failure) {
+        @Nullable WorkAccount account = WorkAccount.current();
+        if (account != null) {
+            account.failed(failure);
+        }
     }
 }
