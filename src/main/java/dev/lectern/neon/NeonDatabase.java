@@ -6,11 +6,14 @@ import dev.lectern.neon.failure.DatabaseUnavailableException;
 import dev.lectern.neon.internal.Execution;
 import dev.lectern.neon.internal.Execution.Effect;
 import dev.lectern.neon.internal.LentConnection;
+import dev.lectern.neon.monitor.HeldConnection;
 import dev.lectern.neon.monitor.NeonListener;
 import dev.lectern.neon.monitor.NeonSnapshot;
 import java.sql.Connection;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import javax.sql.DataSource;
 
 /// The way to the database: each piece of work says how much it matters and until when it is of use, and gets a
@@ -82,6 +85,16 @@ public final class NeonDatabase implements AutoCloseable {
     /// The state of the database and the pool, read without asking the database.
     public NeonSnapshot snapshot() {
         return execution.snapshot();
+    }
+
+    /// The connections that work holds now, the oldest first.
+    public List<HeldConnection> holders() {
+        return execution.holders();
+    }
+
+    /// For how long it is right to hold a connection, as the settings say; who holds one longer is told of.
+    public Duration longestHold() {
+        return execution.longestHold();
     }
 
     /// Changes how many connections this process asks for. More are made when they are needed; where there are too

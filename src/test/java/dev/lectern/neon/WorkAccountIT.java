@@ -42,10 +42,7 @@ class WorkAccountIT {
         }
     };
     private final NeonDatabase neon = new NeonDatabase(
-            NeonSettings.of(NeonUrl.parse(DATABASE.jdbcUrl().replace("jdbc:", "")))
-                    .withMaximumPoolSize(1),
-            attribution,
-            Preparation.NONE);
+            NeonSettings.of(NeonUrl.parse(DATABASE.jdbcUrl())).withMaximumPoolSize(1), attribution, Preparation.NONE);
 
     @BeforeEach
     void wake() {

@@ -15,11 +15,13 @@ import dev.lectern.neon.failure.DatabaseFailure.TimedOut;
 import dev.lectern.neon.failure.DatabaseUnavailableException;
 import dev.lectern.neon.failure.FailureClassifier;
 import dev.lectern.neon.failure.Phase;
+import dev.lectern.neon.monitor.HeldConnection;
 import dev.lectern.neon.monitor.NeonListener;
 import dev.lectern.neon.monitor.NeonSnapshot;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -187,6 +189,16 @@ public final class Execution implements AutoCloseable {
                 pool.capacity().maximum(),
                 census.holders(),
                 tally.totals());
+    }
+
+    /// The connections that work holds now, the oldest first.
+    public List<HeldConnection> holders() {
+        return overseer.holders();
+    }
+
+    /// For how long it is right to hold a connection.
+    public Duration longestHold() {
+        return overseer.tooLong();
     }
 
     /// Refuses what comes or waits, gives the work that goes on some seconds, and closes all connections.

@@ -2,18 +2,23 @@ package dev.lectern.neon.internal;
 
 import dev.lectern.neon.admission.Criticality;
 import dev.lectern.neon.admission.Deadline;
+import dev.lectern.neon.monitor.HeldConnection;
+import dev.lectern.neon.monitor.WorkAccount;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /// A connection that a piece of work holds, from being handed out to being given back.
 ///
 /// @param connection as HikariCP gives it
 /// @param physical what is beneath it
 /// @param holder the thread that does the work
+/// @param account of the request that the work is for, where there is one
 /// @param taken when it was handed out, on the monotonic clock
 /// @param idle for how long nobody had used it before
 /// @param heard whether the server took a cancellation, once that is known
@@ -21,6 +26,7 @@ record Holding(
         Connection connection,
         NeonConnection physical,
         Thread holder,
+        @Nullable WorkAccount account,
         Criticality criticality,
         Deadline deadline,
         long taken,
@@ -46,6 +52,7 @@ record Holding(
                 connection,
                 physical,
                 Thread.currentThread(),
+                WorkAccount.current(),
                 criticality,
                 deadline,
                 System.nanoTime(),
@@ -92,6 +99,23 @@ record Holding(
     /// Ends the work, and tells whether no cancellation is under way.
     boolean end() {
         return stage.getAndUpdate(now -> now == Stage.ABANDONED ? now : Stage.ENDED) == Stage.WORKING;
+    }
+
+    /// What others see of it.
+    ///
+    /// @param longest for which it is right to hold a connection
+    HeldConnection seen(Duration longest) {
+        Duration age = held();
+        boolean tooLong = age.compareTo(longest) > 0;
+        return new HeldConnection(
+                account == null ? null : account.route(),
+                account == null ? null : account.requestId(),
+                criticality,
+                physical.getBackendPID(),
+                age,
+                physical.lastSql(),
+                tooLong,
+                tooLong ? List.of(holder.getStackTrace()) : List.of());
     }
 
     /// Whether this is the first time that its length is told of.

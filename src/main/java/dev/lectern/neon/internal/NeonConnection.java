@@ -68,7 +68,7 @@ final class NeonConnection extends PgConnection {
         return executor == null ? super.getQueryExecutor() : executor;
     }
 
-    /// The text of what was sent last for the work that holds the connection; null where nothing was.
+    /// What was sent last for the work that holds the connection, in short; null where nothing was.
     @Nullable
     String lastSql() {
         return sent.lastSql();

@@ -1,8 +1,11 @@
 package dev.lectern.neon.internal;
 
+import dev.lectern.neon.monitor.HeldConnection;
 import dev.lectern.neon.monitor.NeonListener;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
@@ -48,6 +51,19 @@ final class Overseer implements AutoCloseable {
 
     void end(Holding holding) {
         holdings.remove(holding);
+    }
+
+    /// The connections that are held now, the oldest first.
+    List<HeldConnection> holders() {
+        return holdings.stream()
+                .map(holding -> holding.seen(tooLong))
+                .sorted(Comparator.comparing(HeldConnection::age).reversed())
+                .toList();
+    }
+
+    /// After which time a holder is told of.
+    Duration tooLong() {
+        return tooLong;
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.core.Query;
 import org.postgresql.core.QueryExecutor;
@@ -16,6 +17,9 @@ import org.postgresql.core.QueryExecutor;
 /// exchange with the server: a transaction's BEGIN goes along with its first statement. A proxy, because an interface
 /// of sixty methods would hide the four that matter.
 final class SentQueries implements InvocationHandler {
+
+    private static final Pattern SPACE = Pattern.compile("\\s+");
+    private static final int LONGEST = 200;
 
     private final QueryExecutor executor;
     private volatile @Nullable Query last;
@@ -35,11 +39,17 @@ final class SentQueries implements InvocationHandler {
         last = null;
     }
 
-    /// The text of what was sent last, with `$1` for a parameter; null where nothing was.
+    /// What was sent last, in short and with `$1` for a parameter; null where nothing was.
     @Nullable
     String lastSql() {
         Query sent = last;
-        return sent == null ? null : sent.getNativeSql();
+        return sent == null ? null : summary(sent.getNativeSql());
+    }
+
+    /// A statement in one line that is not long.
+    static String summary(String sql) {
+        String line = SPACE.matcher(sql).replaceAll(" ").strip();
+        return line.length() <= LONGEST ? line : line.substring(0, LONGEST - 1) + "…";
     }
 
     @Override
