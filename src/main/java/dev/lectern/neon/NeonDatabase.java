@@ -3,9 +3,10 @@ package dev.lectern.neon;
 import dev.lectern.neon.admission.Criticality;
 import dev.lectern.neon.admission.Deadline;
 import dev.lectern.neon.failure.DatabaseUnavailableException;
+import dev.lectern.neon.internal.Effect;
 import dev.lectern.neon.internal.Execution;
-import dev.lectern.neon.internal.Execution.Effect;
 import dev.lectern.neon.internal.LentConnection;
+import dev.lectern.neon.monitor.Evicted;
 import dev.lectern.neon.monitor.HeldConnection;
 import dev.lectern.neon.monitor.NeonListener;
 import dev.lectern.neon.monitor.NeonSnapshot;
@@ -103,6 +104,27 @@ public final class NeonDatabase implements AutoCloseable {
     /// @throws IllegalArgumentException where it is less than 1
     public void resize(int maximum) {
         execution.resize(maximum);
+    }
+
+    /// Ends all connections softly: those that nobody uses now, the others as the work gives them back. New ones are
+    /// made as work comes.
+    ///
+    /// @return how many of each there were
+    public Evicted evict() {
+        return execution.evict();
+    }
+
+    /// Refuses all work at once, warm-up's too, until [#resume] or until the time is over, and makes no connection
+    /// meanwhile. Work that holds a connection ends in peace. A second pause replaces the first.
+    ///
+    /// @throws IllegalArgumentException where the time is not positive
+    public void pause(Duration atMost) {
+        execution.pause(atMost);
+    }
+
+    /// Ends a pause, if there is one: everything is as it was before.
+    public void resume() {
+        execution.resume();
     }
 
     /// Waits some seconds for the work that goes on, then closes all connections.

@@ -126,7 +126,8 @@ class HealthServletTest {
 
     private NeonSnapshot snapshot() {
         DatabaseState state = new DatabaseState(database, cause, Instant.EPOCH);
-        return new NeonSnapshot(state, 0, 0, 0, 0, 4, List.of(), new Totals(0, 0, 0, 0, 0, 0, 0));
+        return new NeonSnapshot(
+                state, 0, 0, 0, 0, 4, 4, null, null, null, null, List.of(), new Totals(0, 0, 0, 0, 0, 0, 0));
     }
 
     private Reply get(String query) throws Exception {

@@ -65,6 +65,11 @@ public final class Admission {
         wake(locked(() -> queue.resize(System.nanoTime(), maximum)));
     }
 
+    /// Refuses all who wait now.
+    public void refuseWaiting() {
+        wake(locked(() -> queue.refuseWaiting(System.nanoTime())));
+    }
+
     /// Gives no permit from now on, refuses all who wait, and waits until none is out.
     ///
     /// @return whether all came back before the deadline

@@ -112,13 +112,16 @@ final class PermitQueue {
 
     /// Refuses all who wait and all who come.
     void close(long time) {
-        long now = pass(time);
         closed = true;
+        refuseWaiting(time);
+    }
+
+    /// Refuses all who wait.
+    void refuseWaiting(long time) {
+        long now = pass(time);
         for (Lane lane : lanes.all()) {
-            for (Ticket head = lane.waiting().first();
-                    head != null;
-                    head = lane.waiting().first()) {
-                refuse(now, lane, head);
+            while (!lane.waiting().isEmpty()) {
+                refuse(now, lane, lane.waiting().head());
             }
         }
     }
@@ -216,7 +219,7 @@ final class PermitQueue {
                 refuse(now, lane, ticket);
             } else {
                 leave(lane, ticket);
-                served(lane);
+                lanes.downFrom(lane).forEach(each -> each.standing().served());
                 admit(now, lane, ticket);
                 decided.add(ticket);
             }
@@ -230,10 +233,6 @@ final class PermitQueue {
                 each.standing().came(flow, lanes.worth(each, limit.limit()));
             }
         }
-    }
-
-    private void served(Lane lane) {
-        lanes.downFrom(lane).forEach(each -> each.standing().served());
     }
 
     private @Nullable Lane nextToServe(long now) {

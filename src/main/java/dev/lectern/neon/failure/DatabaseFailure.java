@@ -110,6 +110,7 @@ public sealed interface DatabaseFailure {
             CONFIGURATION("the server refuses this way of connecting: see the connection string"),
             PREPARATION("the database could not be prepared: see the log for the migration that failed"),
             CLOSED("the connection layer is closed"),
+            PAUSED("an operator has paused the use of the database"),
             UNKNOWN("connecting failed for an unknown reason: see the log");
 
             private final String text;
@@ -129,7 +130,7 @@ public sealed interface DatabaseFailure {
             return switch (reason) {
                 case UNREACHABLE, UNKNOWN -> Response.failing(Response.SOON);
                 case QUOTA -> Response.failing(Response.MUCH_LATER);
-                case COMPUTE_LIMIT, ENDPOINT, CREDENTIALS, CONFIGURATION, PREPARATION, CLOSED ->
+                case COMPUTE_LIMIT, ENDPOINT, CREDENTIALS, CONFIGURATION, PREPARATION, CLOSED, PAUSED ->
                     Response.failing(Response.LATER);
             };
         }

@@ -11,10 +11,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.IntFunction;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Whether the database can be had, and what work does while it cannot: wait for the one flight that brings it
@@ -31,9 +28,8 @@ final class Availability {
     private final Activity activity = new Activity();
     private final WakeTimes wakes = new WakeTimes();
     private final Refusals refusals = new Refusals(growth, wakes);
-
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition changed = lock.newCondition();
+    private final Pause pause;
+    private final Guard guard = new Guard();
     private final AtomicLong generation = new AtomicLong();
     private volatile boolean open;
     private @Nullable Outage outage;
@@ -46,7 +42,8 @@ final class Availability {
     Availability(NeonSettings settings, InstantSource clock, NeonListener listener) {
         this.settings = settings;
         this.listener = listener;
-        this.report = new StateReport(settings, clock, listener, growth, activity);
+        this.pause = new Pause(clock);
+        this.report = new StateReport(settings, clock, listener, pause, growth, activity);
     }
 
     /// Sets what looks for the database.
@@ -76,27 +73,29 @@ final class Availability {
 
     /// Waits until connections can be had.
     ///
-    /// @throws DatabaseUnavailableException where that is not to be expected before the deadline
+    /// @throws DatabaseUnavailableException where that is not to be expected before the deadline, and in a pause
     void awaitOpen(Deadline deadline) {
+        pause.refuse();
         if (open) {
             return;
         }
-        lock.lock();
+        guard.lock();
         try {
             while (!open) {
+                pause.refuse();
                 look();
                 refuseIfUseless();
                 long left = deadline.remaining().toNanos();
                 if (left == 0) {
                     throw refusal();
                 }
-                changed.awaitNanos(Math.min(left, untilRefusing()));
+                guard.changed().awaitNanos(Math.min(left, untilRefusing()));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CancellationException("interrupted while waiting for the database");
         } finally {
-            lock.unlock();
+            guard.unlock();
         }
     }
 
@@ -104,7 +103,7 @@ final class Availability {
     /// it.
     void ranOut() {
         boolean asleep = activity.outlasted(settings.suspendTimeout());
-        locked(() -> {
+        guard.run(() -> {
             if (!closed && open) {
                 begin(vain -> Outage.withoutConnections(
                         growth.failure(), activity.trouble(), asleep, vain, System.nanoTime()));
@@ -121,16 +120,21 @@ final class Availability {
         look();
     }
 
+    /// Whether a connection may be made beside others now.
+    boolean mayGrow() {
+        return open && !pause.isOn() && growth.untilNextNanos() <= 0;
+    }
+
     /// Waits until a connection may be made beside others, but no longer than is said.
     void awaitGrowth(Duration longest) throws InterruptedException {
-        lock.lock();
+        guard.lock();
         try {
             long left = longest.toNanos();
-            while (left > 0 && !closed && !(open && growth.untilNextNanos() <= 0)) {
-                left = changed.awaitNanos(left);
+            while (left > 0 && !closed && !mayGrow()) {
+                left = guard.changed().awaitNanos(left);
             }
         } finally {
-            lock.unlock();
+            guard.unlock();
         }
     }
 
@@ -138,7 +142,7 @@ final class Availability {
     ///
     /// @param giveUp gives up the connections of that generation, before there can be any of the next
     void lost(long of, DatabaseFailure failure, Runnable giveUp) {
-        locked(() -> {
+        guard.run(() -> {
             if (!closed && open && of == generation.get()) {
                 open = false;
                 giveUp.run();
@@ -152,39 +156,39 @@ final class Availability {
     ///
     /// @return whether it is to make one; where not, the flight is over
     boolean awaitTurn() throws InterruptedException {
-        lock.lock();
+        guard.lock();
         try {
             while (true) {
                 Outage current = outage;
                 long now = System.nanoTime();
                 long left = lastInterest + settings.patience().interest().toNanos() - now;
-                if (closed || open || current == null || left <= 0) {
+                if (closed || open || current == null || left <= 0 || pause.isOn()) {
                     flying = false;
                     return false;
                 }
                 if (now - current.next() >= 0) {
                     return true;
                 }
-                changed.awaitNanos(Math.min(current.next() - now, left));
+                guard.changed().awaitNanos(Math.min(current.next() - now, left));
             }
         } finally {
-            lock.unlock();
+            guard.unlock();
         }
     }
 
     /// Whether everything that was sent since the database was lost has been swallowed.
     boolean inSilence() {
-        return locked(() -> outage != null && outage.silent());
+        return guard.get(() -> outage != null && outage.silent());
     }
 
     /// The flight's attempt failed.
     void attemptFailed(DatabaseFailure failure) {
-        locked(() -> {
+        guard.run(() -> {
             Outage current = outage;
             if (current != null) {
                 outage = current.failed(failure, System.nanoTime());
             }
-            changed.signalAll();
+            guard.tell();
         });
         publish();
     }
@@ -192,11 +196,11 @@ final class Availability {
     /// The flight has a connection, and is over: everything goes on.
     void opened() {
         // Whoever listens knows of it before anybody goes on.
-        Duration woke = woke();
+        Duration woke = guard.get(() -> outage == null ? Duration.ZERO : outage.woke(System.nanoTime()));
         if (woke.isPositive()) {
             listener.databaseWoke(woke);
         }
-        locked(() -> {
+        guard.run(() -> {
             flying = false;
             if (woke.isPositive()) {
                 wakes.add(woke.toNanos());
@@ -205,24 +209,38 @@ final class Availability {
             activity.opened();
             growth.succeeded();
             open = !closed;
-            changed.signalAll();
+            guard.tell();
         });
         publish();
     }
 
-    /// How long the wake took that ends now; zero where it is none.
-    private Duration woke() {
-        return locked(() -> {
-            Outage ended = outage;
-            return ended != null && ended.wakes() ? Duration.ofNanos(System.nanoTime() - ended.began()) : Duration.ZERO;
+    /// From now on all work is refused, and nothing looks for the database, until this is resumed or the time is over.
+    void pause(Duration atMost) {
+        guard.run(() -> {
+            pause.begin(atMost);
+            guard.tell();
         });
+        publish();
+    }
+
+    void resume() {
+        pause.end();
+        publish();
+    }
+
+    Pause pause() {
+        return pause;
+    }
+
+    WakeTimes wakes() {
+        return wakes;
     }
 
     /// The flight has ended as none should: whoever waits launches another.
     void crashed() {
-        locked(() -> {
+        guard.run(() -> {
             flying = false;
-            changed.signalAll();
+            guard.tell();
         });
     }
 
@@ -234,20 +252,20 @@ final class Availability {
 
     /// What work is told that cannot wait any longer.
     DatabaseUnavailableException refusal() {
-        return locked(() -> refusals.of(closed, outage));
+        return guard.get(() -> refusals.of(closed, outage));
     }
 
     /// Tells the listener where the state is another now.
     void publish() {
-        Runnable news = locked(() -> report.look(open, outage));
+        Runnable news = guard.get(() -> report.look(open, outage));
         news.run();
     }
 
     void close() {
-        locked(() -> {
+        guard.run(() -> {
             closed = true;
             open = false;
-            changed.signalAll();
+            guard.tell();
         });
     }
 
@@ -276,21 +294,5 @@ final class Availability {
     private long untilRefusing() {
         Outage current = outage;
         return current == null ? Long.MAX_VALUE : current.untilRefusing(System.nanoTime(), settings.patience());
-    }
-
-    private void locked(Runnable change) {
-        locked(() -> {
-            change.run();
-            return null;
-        });
-    }
-
-    private <T extends @Nullable Object> T locked(Supplier<T> what) {
-        lock.lock();
-        try {
-            return what.get();
-        } finally {
-            lock.unlock();
-        }
     }
 }

@@ -1,6 +1,7 @@
 package dev.lectern.neon.internal;
 
 import dev.lectern.neon.NeonSettings.Budget;
+import dev.lectern.neon.monitor.ServerSlots;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -67,6 +68,17 @@ final class Capacity {
     /// How many connections there may be at most.
     synchronized int maximum() {
         return most;
+    }
+
+    /// How many connections are asked for.
+    synchronized int asked() {
+        return asked;
+    }
+
+    /// What the server said of its connections last; null before that.
+    synchronized @Nullable ServerSlots server() {
+        ServerLimits known = limits;
+        return known == null ? null : new ServerSlots(known.maximum(), known.reserved());
     }
 
     private void apply() {

@@ -10,6 +10,7 @@ import dev.lectern.neon.admission.Deadline;
 import dev.lectern.neon.failure.DatabaseFailure.ConnectionLost;
 import dev.lectern.neon.failure.FailureClassifier;
 import dev.lectern.neon.failure.Phase;
+import dev.lectern.neon.monitor.Evicted;
 import dev.lectern.neon.monitor.NeonListener;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -130,6 +131,13 @@ final class ConnectionPool implements AutoCloseable {
     /// Ends the connections that nobody uses, and those in use as soon as they come back.
     void dropIdle() {
         pool.softEvictConnections();
+    }
+
+    /// Does the same for an operator.
+    Evicted evict() {
+        Evicted told = new Evicted(idle(), active());
+        pool.softEvictConnections();
+        return told;
     }
 
     int active() {

@@ -15,6 +15,7 @@ import dev.lectern.neon.failure.DatabaseFailure.TimedOut;
 import dev.lectern.neon.failure.DatabaseUnavailableException;
 import dev.lectern.neon.failure.FailureClassifier;
 import dev.lectern.neon.failure.Phase;
+import dev.lectern.neon.monitor.Evicted;
 import dev.lectern.neon.monitor.HeldConnection;
 import dev.lectern.neon.monitor.NeonListener;
 import dev.lectern.neon.monitor.NeonSnapshot;
@@ -37,14 +38,6 @@ public final class Execution implements AutoCloseable {
 
     /// For how long closing waits for the work that goes on.
     private static final Duration DRAIN = Duration.ofSeconds(5);
-
-    /// What the work does to the database, and so whether it may be done once more.
-    public enum Effect {
-        READS,
-        WRITES,
-        /// Writes what a key settles.
-        WRITES_IDEMPOTENTLY
-    }
 
     /// What is repeated begins a random moment later, so that callers whom one event has hit do not come back at once.
     private static final Duration LONGEST_PAUSE = Duration.ofMillis(20);
@@ -99,7 +92,7 @@ public final class Execution implements AutoCloseable {
         retries.deposit();
         try {
             availability.awaitOpen(deadline);
-            try (Permit permit = admission.acquire(criticality, deadline)) {
+            try (Permit permit = permit(criticality, deadline)) {
                 listener.permitAcquired(criticality, arrival.elapsed());
                 return attempt(effect, criticality, deadline, work, permit, arrival);
             }
@@ -108,6 +101,16 @@ public final class Execution implements AutoCloseable {
                 arrival.ends();
                 listener.refused(criticality, arrival.elapsed(), e.failure());
             }
+            throw e;
+        }
+    }
+
+    private Permit permit(Criticality criticality, Deadline deadline) {
+        try {
+            return admission.acquire(criticality, deadline);
+        } catch (DatabaseUnavailableException e) {
+            // Where a pause has ended the wait, that is why.
+            availability.pause().refuse();
             throw e;
         }
     }
@@ -144,7 +147,7 @@ public final class Execution implements AutoCloseable {
                         .map(failure -> distrusted && failure.equals(NO_ANSWER) ? SILENT : failure);
                 consequences.draw(found, e, holding, permit);
                 boolean again = first == null
-                        && found.filter(failure -> repeats(failure, effect)).isPresent()
+                        && found.filter(effect::repeatsAfter).isPresent()
                         && !deadline.passed()
                         && !Thread.currentThread().isInterrupted()
                         && retries.withdraw();
@@ -178,6 +181,22 @@ public final class Execution implements AutoCloseable {
         pool.capacity().ask(maximum);
     }
 
+    /// Ends the connections: those that nobody uses now, the others when they come back.
+    public Evicted evict() {
+        return pool.evict();
+    }
+
+    /// Refuses what comes or waits until [#resume], or until the time is over. The work that goes on is let be.
+    public void pause(Duration atMost) {
+        availability.pause(atMost);
+        admission.refuseWaiting();
+    }
+
+    /// Goes on after [#pause].
+    public void resume() {
+        availability.resume();
+    }
+
     /// What is known without asking the database.
     public NeonSnapshot snapshot() {
         return new NeonSnapshot(
@@ -187,6 +206,11 @@ public final class Execution implements AutoCloseable {
                 admission.waiting(),
                 admission.inUse(),
                 pool.capacity().maximum(),
+                pool.capacity().asked(),
+                pool.capacity().server(),
+                availability.pause().until(),
+                availability.wakes().quantile(50),
+                availability.wakes().quantile(95),
                 census.holders(),
                 tally.totals());
     }
@@ -251,14 +275,6 @@ public final class Execution implements AutoCloseable {
                 }
             });
         }
-    }
-
-    private static boolean repeats(DatabaseFailure failure, Effect effect) {
-        return switch (failure.response().repetition()) {
-            case ALWAYS -> true;
-            case IF_IDEMPOTENT -> effect != Effect.WRITES;
-            case NEVER -> false;
-        };
     }
 
     private static RuntimeException thrown(Optional<DatabaseFailure> found, Exception error) {

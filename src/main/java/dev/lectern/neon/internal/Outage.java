@@ -8,6 +8,7 @@ import dev.lectern.neon.failure.DatabaseFailure.Saturated;
 import dev.lectern.neon.failure.DatabaseFailure.TimedOut;
 import dev.lectern.neon.failure.DatabaseFailure.Waking;
 import dev.lectern.neon.monitor.DatabaseState.Status;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -114,6 +115,11 @@ record Outage(
     /// Whether it is a compute's waking, rather than a fault, as far as the last attempt shows.
     boolean wakes() {
         return !routine && (cause instanceof Waking || announced);
+    }
+
+    /// How long the wake has taken; zero where it is none.
+    Duration woke(long now) {
+        return wakes() ? Duration.ofNanos(now - began) : Duration.ZERO;
     }
 
     /// For how long at most a request may wait until it has to look whether it is refused.

@@ -31,7 +31,7 @@ record Refusals(Growth growth, WakeTimes wakes) {
     /// A wake takes as long as wakes do; of what is down nothing is known before the next attempt.
     private Duration retryAfter(DatabaseFailure why, @Nullable Outage outage) {
         if (why instanceof Waking) {
-            return wakes.p95();
+            return wakes.expected();
         }
         if (outage == null) {
             return why.response().probe();

@@ -14,14 +14,22 @@ final class StateReport {
     private final NeonSettings settings;
     private final InstantSource clock;
     private final NeonListener listener;
+    private final Pause pause;
     private final Growth growth;
     private final Activity activity;
     private volatile DatabaseState last;
 
-    StateReport(NeonSettings settings, InstantSource clock, NeonListener listener, Growth growth, Activity activity) {
+    StateReport(
+            NeonSettings settings,
+            InstantSource clock,
+            NeonListener listener,
+            Pause pause,
+            Growth growth,
+            Activity activity) {
         this.settings = settings;
         this.clock = clock;
         this.listener = listener;
+        this.pause = pause;
         this.growth = growth;
         this.activity = activity;
         this.last = state(Status.ASLEEP, null);
@@ -47,6 +55,9 @@ final class StateReport {
     }
 
     private DatabaseState current(boolean open, @Nullable Outage outage) {
+        if (pause.isOn()) {
+            return state(Status.DOWN, Pause.PAUSED);
+        }
         boolean away = outage == null ? !open : !outage.routine();
         if (outage != null && away) {
             return state(outage.status(System.nanoTime(), settings.patience()), outage.told());

@@ -79,7 +79,7 @@ final class Supply implements BareDataSource {
                 if (current == null || current.getThreadsAwaitingConnection() == 0) {
                     throw new SQLTransientConnectionException("nobody waits for a connection any more");
                 }
-                if (!availability.isOpen() || availability.growth().untilNextNanos() > 0) {
+                if (!availability.mayGrow()) {
                     availability.awaitGrowth(LOOK);
                 } else if (current.getTotalConnections() == 0) {
                     availability.ranOut();

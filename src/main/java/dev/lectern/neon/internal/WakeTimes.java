@@ -2,6 +2,7 @@ package dev.lectern.neon.internal;
 
 import java.time.Duration;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /// How long the last wakes took, for what is said to whom they take too long.
 final class WakeTimes {
@@ -18,13 +19,19 @@ final class WakeTimes {
         nanos[count++ % REMEMBERED] = tookNanos;
     }
 
-    /// Nineteen of twenty took no longer.
-    synchronized Duration p95() {
+    /// What nineteen of twenty are expected not to exceed.
+    Duration expected() {
+        Duration known = quantile(95);
+        return known == null ? UNKNOWN : known;
+    }
+
+    /// So many of a hundred took no longer; null where there was none.
+    synchronized @Nullable Duration quantile(int percent) {
         if (count == 0) {
-            return UNKNOWN;
+            return null;
         }
         long[] sorted = Arrays.copyOf(nanos, Math.min(count, REMEMBERED));
         Arrays.sort(sorted);
-        return Duration.ofNanos(sorted[Math.ceilDiv(sorted.length * 95, 100) - 1]);
+        return Duration.ofNanos(sorted[Math.ceilDiv(sorted.length * percent, 100) - 1]);
     }
 }

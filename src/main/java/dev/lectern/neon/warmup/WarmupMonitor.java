@@ -32,6 +32,9 @@ public final class WarmupMonitor implements NeonListener {
     /// What a touch would meet where Neon says that the compute cannot be woken.
     private static final Down DISABLED = new Down(Down.Reason.ENDPOINT);
 
+    /// Says nothing of the compute.
+    private static final Down PAUSED = new Down(Down.Reason.PAUSED);
+
     private final InstantSource clock;
     private final ReentrantLock lock = new ReentrantLock();
     private final Picture picture;
@@ -232,7 +235,8 @@ public final class WarmupMonitor implements NeonListener {
 
     @Override
     public void stateChanged(DatabaseState before, DatabaseState after) {
-        if (after.status() == Status.WAKING || after.status() == Status.DOWN) {
+        boolean away = after.status() == Status.WAKING || after.status() == Status.DOWN;
+        if (away && !PAUSED.equals(after.cause())) {
             // It was seen to be away: it is not awake until work is done again.
             locked(() -> {
                 warmth.away(clock.millis());

@@ -115,7 +115,9 @@ public final class WarmupTask implements Runnable, AutoCloseable {
                 LOG.warn("warm-up rests until readers are served again: {}", lasting.message());
                 monitor.halt(lasting);
             } else {
-                calls.tryAcquire(e.retryAfter().toNanos(), TimeUnit.NANOSECONDS);
+                // An operator's pause may end earlier than it was meant to.
+                Duration pause = e.retryAfter().compareTo(LOOK) < 0 ? e.retryAfter() : LOOK;
+                calls.tryAcquire(pause.toNanos(), TimeUnit.NANOSECONDS);
             }
         }
     }
@@ -137,6 +139,7 @@ public final class WarmupTask implements Runnable, AutoCloseable {
         return e.failure() instanceof Down down
                         && down.reason() != Down.Reason.UNREACHABLE
                         && down.reason() != Down.Reason.UNKNOWN
+                        && down.reason() != Down.Reason.PAUSED
                 ? down
                 : null;
     }

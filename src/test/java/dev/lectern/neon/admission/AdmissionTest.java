@@ -96,6 +96,21 @@ class AdmissionTest {
     }
 
     @Test
+    void refuses_who_waits_when_told_to_and_serves_who_comes_later() {
+        Admission admission = new Admission(1);
+        Permit held = admission.acquire(INTERACTIVE_READ, soon());
+        CompletableFuture<Permit> waiting = ask(admission, INTERACTIVE_WRITE, 1);
+
+        admission.refuseWaiting();
+
+        assertThatThrownBy(waiting::join).hasCauseInstanceOf(DatabaseUnavailableException.class);
+        CompletableFuture<Permit> later = ask(admission, INTERACTIVE_WRITE, 1);
+        held.close();
+        later.join().close();
+        assertThat(admission.inUse()).isZero();
+    }
+
+    @Test
     void growing_wakes_who_waits_at_once_and_shrinking_waits_for_nobody() {
         Admission admission = new Admission(1);
         Permit held = admission.acquire(COMPLETION, soon());

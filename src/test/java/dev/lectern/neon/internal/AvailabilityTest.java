@@ -2,6 +2,7 @@ package dev.lectern.neon.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.lectern.neon.NeonSettings;
 import dev.lectern.neon.NeonUrl;
@@ -9,6 +10,7 @@ import dev.lectern.neon.admission.Deadline;
 import dev.lectern.neon.failure.DatabaseFailure.ConnectionLost;
 import dev.lectern.neon.failure.DatabaseFailure.Down;
 import dev.lectern.neon.failure.DatabaseUnavailableException;
+import dev.lectern.neon.monitor.DatabaseState;
 import dev.lectern.neon.monitor.DatabaseState.Status;
 import dev.lectern.neon.monitor.NeonListener;
 import java.time.Clock;
@@ -20,6 +22,8 @@ import org.junit.jupiter.api.Test;
 class AvailabilityTest {
 
     private static final ConnectionLost BROKEN = new ConnectionLost(ConnectionLost.Reason.BROKEN);
+
+    private static final Down PAUSED = new Down(Down.Reason.PAUSED);
 
     private final AtomicInteger flights = new AtomicInteger();
     private final AtomicInteger givenUp = new AtomicInteger();
@@ -107,6 +111,47 @@ class AvailabilityTest {
         assertThatThrownBy(() -> availability.awaitOpen(Deadline.in(Duration.ofMillis(5))))
                 .isInstanceOf(DatabaseUnavailableException.class)
                 .hasMessageContaining("starting");
+    }
+
+    @Test
+    void looks_for_nothing_and_refuses_everything_in_a_pause() throws Exception {
+        Availability availability = availability(Duration.ofMinutes(1));
+        ask(availability);
+        assertThat(availability.awaitTurn()).isTrue();
+
+        availability.pause(Duration.ofHours(1));
+
+        assertThat(availability.awaitTurn()).isFalse();
+        assertThat(availability.mayGrow()).isFalse();
+        assertThat(refusal(availability).failure()).isEqualTo(PAUSED);
+        assertThat(availability.state().status()).isEqualTo(Status.DOWN);
+        assertThat(availability.state().cause()).isEqualTo(PAUSED);
+        assertThat(flights).hasValue(1);
+
+        availability.resume();
+        assertThat(availability.state().status()).isEqualTo(Status.WAKING);
+        ask(availability);
+        assertThat(flights).hasValue(2);
+    }
+
+    @Test
+    void is_after_a_pause_what_it_was_before() {
+        Availability availability = availability(Duration.ofMinutes(1));
+        availability.opened();
+        DatabaseState before = availability.state();
+
+        availability.pause(Duration.ofHours(1));
+        assertThat(refusal(availability).failure()).isEqualTo(PAUSED);
+        availability.resume();
+
+        assertThat(availability.state().isLike(before)).isTrue();
+        availability.awaitOpen(Deadline.in(Duration.ZERO));
+        assertThat(flights).hasValue(0);
+    }
+
+    private static DatabaseUnavailableException refusal(Availability availability) {
+        return catchThrowableOfType(
+                DatabaseUnavailableException.class, () -> availability.awaitOpen(Deadline.in(Duration.ofSeconds(20))));
     }
 
     /// Somebody wants the database, and has no time to wait for it.

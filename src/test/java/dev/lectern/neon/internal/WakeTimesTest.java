@@ -11,7 +11,8 @@ class WakeTimesTest {
 
     @Test
     void says_a_second_before_it_has_seen_a_wake() {
-        assertThat(wakes.p95()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(wakes.expected()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(wakes.quantile(50)).isNull();
     }
 
     @Test
@@ -20,7 +21,9 @@ class WakeTimesTest {
             wakes.add(Duration.ofMillis(100L * i).toNanos());
         }
 
-        assertThat(wakes.p95()).isEqualTo(Duration.ofMillis(1900));
+        assertThat(wakes.expected()).isEqualTo(Duration.ofMillis(1900));
+        assertThat(wakes.quantile(95)).isEqualTo(Duration.ofMillis(1900));
+        assertThat(wakes.quantile(50)).isEqualTo(Duration.ofSeconds(1));
     }
 
     @Test
@@ -30,6 +33,6 @@ class WakeTimesTest {
             wakes.add(Duration.ofMillis(300).toNanos());
         }
 
-        assertThat(wakes.p95()).isEqualTo(Duration.ofMillis(300));
+        assertThat(wakes.expected()).isEqualTo(Duration.ofMillis(300));
     }
 }
