@@ -9,6 +9,7 @@ import dev.lectern.book.Library;
 import dev.lectern.conversation.ConversationFeature;
 import dev.lectern.embedded.EmbeddedDatabase;
 import dev.lectern.health.HealthFeature;
+import dev.lectern.health.WatchedModel;
 import dev.lectern.metrics.MetricsFeature;
 import dev.lectern.neon.NeonSettings;
 import dev.lectern.neon.monitor.NeonListener;
@@ -123,17 +124,18 @@ record Server(
                 library::noticed);
         conversations.register(environment.jersey());
         LanguageModels models = LanguageModels.of(configuration.getLlm(), environment.lifecycle());
+        WatchedModel model = new WatchedModel(models.model());
         new AnswerFeature(
                         conversations.dialogue(),
                         retrieval.retriever(),
-                        models.model(),
+                        model,
                         models.fallback(),
                         library::knows,
                         ids,
                         clock)
                 .register(environment);
 
-        new HealthFeature(neon.database()::snapshot, library).register(environment);
+        new HealthFeature(neon.database(), monitor, library, model, clock).register(environment);
         environment.jersey().register(new ContractResource());
         EmbeddedDatabase embedded = location.embedded();
         if (embedded != null) {

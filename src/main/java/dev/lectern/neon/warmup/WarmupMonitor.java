@@ -129,6 +129,13 @@ public final class WarmupMonitor implements NeonListener {
         return locked(() -> warmth.spending().spent(clock.instant()));
     }
 
+    /// Until when there is no warm-up because the month's budget is spent; empty where it is not.
+    public Optional<Instant> spentUntil() {
+        return locked(() -> picture.warmup().isSpent(warmth.spending(), clock.instant())
+                ? Optional.of(warmth.spending().nextMonth(clock.instant()))
+                : Optional.empty());
+    }
+
     /// Takes what was not kept yet, with the history as it is.
     ///
     /// @return what [#putBack] takes where keeping it failed
