@@ -26,6 +26,7 @@ public final class AnswerFeature {
     /// @param fallback writes the answer where `model` fails before its first word; the answer is marked degraded then
     /// @param bookExists whether there is a book of this slug
     /// @param ids of conversations, questions and answers: ascending UUIDv7s
+    /// @param listener is told how answers come about
     public AnswerFeature(
             Dialogue dialogue,
             Retriever retriever,
@@ -33,8 +34,9 @@ public final class AnswerFeature {
             @Nullable LanguageModel fallback,
             Predicate<String> bookExists,
             Supplier<UUID> ids,
-            InstantSource clock) {
-        this(dialogue, retriever, model, fallback, bookExists, ids, clock, Limits.DEFAULT);
+            InstantSource clock,
+            AnswerListener listener) {
+        this(dialogue, retriever, model, fallback, bookExists, ids, clock, listener, Limits.DEFAULT);
     }
 
     AnswerFeature(
@@ -45,8 +47,9 @@ public final class AnswerFeature {
             Predicate<String> bookExists,
             Supplier<UUID> ids,
             InstantSource clock,
+            AnswerListener listener,
             Limits limits) {
-        AnswerWriter writer = new AnswerWriter(dialogue, retriever, model, fallback, clock, limits);
+        AnswerWriter writer = new AnswerWriter(dialogue, retriever, model, fallback, clock, limits, listener);
         this.generations = new Generations(limits.most());
         this.answers = new AnswerService(dialogue, generations, writer, System::nanoTime);
         this.chats = new ChatService(answers, bookExists, ids);

@@ -38,6 +38,7 @@ final class AnswerWriter {
     private final @Nullable LanguageModel fallback;
     private final InstantSource clock;
     private final Limits limits;
+    private final AnswerListener listener;
 
     /// @param fallback writes where the model fails before its first word
     AnswerWriter(
@@ -46,13 +47,15 @@ final class AnswerWriter {
             LanguageModel model,
             @Nullable LanguageModel fallback,
             InstantSource clock,
-            Limits limits) {
+            Limits limits,
+            AnswerListener listener) {
         this.dialogue = dialogue;
         this.retriever = retriever;
         this.model = model;
         this.fallback = fallback;
         this.clock = clock;
         this.limits = limits;
+        this.listener = listener;
     }
 
     /// @throws ProblemException 503 if the language model fails with nothing to stand in for it; nothing is stored
@@ -63,9 +66,13 @@ final class AnswerWriter {
         try {
             Draft draft = draft(open, delivery);
             Answer answer = answer(open, delivery.transcript().text(), draft);
-            return isAbandoned(open, answer)
+            AnswerReply reply = isAbandoned(open, answer)
                     ? AnswerReply.unsaved(answer, null)
                     : store(open, answer, draft.ending.degraded);
+            if (reply.degraded() != null) {
+                listener.degraded(reply.degraded().reason());
+            }
+            return reply;
         } finally {
             if (delivery.wasInterrupted()) {
                 Thread.currentThread().interrupt();
@@ -103,6 +110,7 @@ final class AnswerWriter {
     /// @param failed whether the model has failed for this question, so that another stands in
     private Draft draft(OpenQuestion open, Delivery delivery, Reading reading, boolean again, boolean failed) {
         List<Hit> hits = open.stopwatch().searching(() -> retriever.search(query(open, reading)));
+        listener.searched(open.stopwatch().lastSearch());
         delivery.start(open);
         Prompt prompt = prompt(open, reading, hits);
         if (failed) {
@@ -127,9 +135,21 @@ final class AnswerWriter {
         return new Ending(end, fallback.name(), Degraded.byLanguageModel(limits.retry()));
     }
 
-    private static ModelCall.End take(
+    private ModelCall.End take(
             OpenQuestion open, Delivery delivery, LanguageModel writer, Prompt prompt, boolean again) {
-        return open.stopwatch().generating(() -> delivery.take(writer, prompt, again));
+        Stopwatch stopwatch = open.stopwatch();
+        ModelCall.End end = stopwatch.generating(() -> delivery.take(writer, prompt, again));
+        listener.modelEnded(
+                writer.name(), ending(end), stopwatch.firstTextOfLastGeneration(), stopwatch.lastGeneration());
+        return end;
+    }
+
+    private static AnswerListener.Ending ending(ModelCall.End end) {
+        return switch (end) {
+            case ModelCall.Whole _ -> AnswerListener.Ending.WHOLE;
+            case ModelCall.Cancelled _ -> AnswerListener.Ending.STOPPED;
+            case ModelCall.Failed _ -> AnswerListener.Ending.FAILED;
+        };
     }
 
     private Answer answer(OpenQuestion open, String text, Draft draft) {

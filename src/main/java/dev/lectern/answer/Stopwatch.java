@@ -12,7 +12,9 @@ final class Stopwatch {
     private final LongSupplier nanoTime;
     private final long arrival;
     private long searching;
+    private long lastSearch;
     private long generating;
+    private long generationStart;
     private long end;
     private @Nullable Long firstText;
 
@@ -28,17 +30,18 @@ final class Stopwatch {
         try {
             return search.get();
         } finally {
-            searching += nanoTime.getAsLong() - start;
+            lastSearch = nanoTime.getAsLong() - start;
+            searching += lastSearch;
         }
     }
 
     <T> T generating(Supplier<T> generation) {
-        long start = nanoTime.getAsLong();
+        generationStart = nanoTime.getAsLong();
         try {
             return generation.get();
         } finally {
             end = nanoTime.getAsLong();
-            generating += end - start;
+            generating += end - generationStart;
         }
     }
 
@@ -51,6 +54,22 @@ final class Stopwatch {
 
     Duration elapsed() {
         return Duration.ofNanos(nanoTime.getAsLong() - arrival);
+    }
+
+    /// What the last search took.
+    Duration lastSearch() {
+        return Duration.ofNanos(lastSearch);
+    }
+
+    /// What the last generation took.
+    Duration lastGeneration() {
+        return Duration.ofNanos(end - generationStart);
+    }
+
+    /// From the start of the last generation to the first text; null where the first text did not come in it.
+    @Nullable
+    Duration firstTextOfLastGeneration() {
+        return firstText == null || firstText < generationStart ? null : Duration.ofNanos(firstText - generationStart);
     }
 
     Timings timings() {

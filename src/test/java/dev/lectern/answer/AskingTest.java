@@ -101,6 +101,12 @@ class AskingTest {
 
     private AnswerWriter writer(DialogueStub dialogue) {
         return new AnswerWriter(
-                dialogue, fixtures.search, ScriptedModel.writing(), null, () -> Fixtures.NOW, Fixtures.QUICK);
+                dialogue,
+                fixtures.search,
+                ScriptedModel.writing(),
+                null,
+                () -> Fixtures.NOW,
+                Fixtures.QUICK,
+                AnswerListener.NONE);
     }
 }

@@ -82,7 +82,8 @@ final class Fixtures {
         return new AnswerService(
                 dialogue,
                 generations,
-                new AnswerWriter(dialogue, search, model, fallback, InstantSource.fixed(NOW), limits),
+                new AnswerWriter(
+                        dialogue, search, model, fallback, InstantSource.fixed(NOW), limits, AnswerListener.NONE),
                 this::nanoTime);
     }
 

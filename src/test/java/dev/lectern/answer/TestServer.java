@@ -49,6 +49,7 @@ final class TestServer implements AutoCloseable, BeforeAllCallback, AfterEachCal
                 "handbook"::equals,
                 fixtures::id,
                 InstantSource.fixed(Fixtures.NOW),
+                AnswerListener.NONE,
                 Fixtures.QUICK);
         dropwizard =
                 new DropwizardTestSupport<>(
