@@ -55,6 +55,7 @@ final class LecternProcess implements AutoCloseable {
         builder.environment().put("LECTERN_PORT", Integer.toString(port));
         builder.environment().put("LECTERN_ADMIN_PORT", "0");
         builder.environment().put("LECTERN_LOG_LEVEL", "WARN");
+        builder.environment().put("LECTERN_LOG_FORMAT", "text");
         builder.environment().putAll(variables);
         builder.redirectError(home.resolve("server.log").toFile());
         try {
