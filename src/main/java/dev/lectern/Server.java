@@ -65,6 +65,7 @@ record Server(
                 location.close(); // a server that did not start stops nothing
             }
         });
+        MetricsFeature metrics = new MetricsFeature(System::nanoTime);
         new RequestDeadline(configuration.getDatabase().requestDeadline()).register(environment.jersey());
         Supplier<UUID> ids = new AscendingIds(clock);
         environment
@@ -79,7 +80,6 @@ record Server(
                 warming.warmup(settings.suspendTimeout(), settings.budget().replicas());
         WarmupMonitor monitor = new WarmupMonitor(warmup, warming.zoneId(), clock);
         WarmupStore store = new WarmupStore(monitor, clock);
-        MetricsFeature metrics = new MetricsFeature();
         NeonInstallation neon = NeonInstallation.in(
                 environment,
                 settings,
@@ -132,7 +132,8 @@ record Server(
                         models.fallback(),
                         library::knows,
                         ids,
-                        clock)
+                        clock,
+                        metrics.answers())
                 .register(environment);
 
         new HealthFeature(neon.database(), monitor, library, model, clock).register(environment);

@@ -63,6 +63,76 @@ class MetricsIT {
     }
 
     @Test
+    void nothing_from_outside_makes_series() throws Exception {
+        everyRoute();
+        long before = series();
+
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            for (int i = 0; i < 1000; i++) {
+                HttpRequest odd = HttpRequest.newBuilder(URI.create(lectern.url() + strange(i)))
+                        .header("X-Request-Id", "strange-" + i)
+                        .method(i % 3 == 0 ? "STRANGE" + i : "GET", HttpRequest.BodyPublishers.noBody())
+                        .build();
+                assertThat(http.send(odd, HttpResponse.BodyHandlers.discarding())
+                                .statusCode())
+                        .isBetween(400, 499);
+            }
+        }
+
+        assertThat(series()).isEqualTo(before);
+        assertThat(metrics("text/plain")).doesNotContain("strange").doesNotContain("STRANGE");
+    }
+
+    private static String strange(int i) {
+        return switch (i % 5) {
+            case 0 -> "/strange-" + i;
+            case 1 -> "/api/v1/strange-" + i;
+            case 2 -> "/api/v1/books/strange-" + i;
+            case 3 -> "/api/v1/books/strange-" + i + "/chapters/strange";
+            default -> "/api/v1/conversations/strange-" + i + "/messages";
+        };
+    }
+
+    private static void everyRoute() throws IOException, InterruptedException {
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            for (int i = 0; i < 15; i++) {
+                http.send(
+                        HttpRequest.newBuilder(URI.create(lectern.url() + strange(i)))
+                                .method(i % 3 == 0 ? "STRANGE" : "GET", HttpRequest.BodyPublishers.noBody())
+                                .build(),
+                        HttpResponse.BodyHandlers.discarding());
+            }
+        }
+    }
+
+    private static long series() throws IOException, InterruptedException {
+        return metrics("text/plain")
+                .lines()
+                .filter(line -> !line.startsWith("#") && !line.startsWith("jvm_"))
+                .count();
+    }
+
+    @Test
+    void shows_what_requests_cost_the_database_and_readers_are_promised() throws Exception {
+        String conversation = reader.converse("pools");
+        reader.ask(conversation, "What is a permit?");
+
+        assertThat(lines("lectern_request_round_trips_sum", "messages\"", "POST"))
+                .singleElement()
+                .asString()
+                .endsWith(" 2.0");
+        assertThat(metrics("text/plain"))
+                .contains("lectern_request_connection_hold_seconds_count{http_request_method=\"POST\","
+                        + "http_route=\"/api/v1/conversations/{id}/messages\"}")
+                .contains("lectern_retrieval_duration_seconds_count ")
+                .contains("lectern_model_time_to_first_token_seconds_count{model=\"extractive\",outcome=\"whole\"}")
+                .contains("lectern_model_call_duration_seconds_count{model=\"extractive\",outcome=\"whole\"}")
+                .contains("lectern_reader_requests_total ")
+                .contains("lectern_reader_requests_within_target_total ")
+                .contains("lectern_burn_rate{window=\"1h\"} ");
+    }
+
+    @Test
     void shows_the_pool_under_the_names_of_OpenTelemetry() throws Exception {
         reader.get("/conversations");
 
@@ -70,6 +140,9 @@ class MetricsIT {
                 .containsPattern("db_client_connection_count\\{db_client_connection_state=\"idle\"} [1-9]")
                 .contains("db_client_connection_count{db_client_connection_state=\"used\"} 0.0")
                 .contains("db_client_connection_max 16.0")
+                .contains("db_client_connection_idle_max 16.0")
+                .contains("db_client_connection_idle_min 0.0")
+                .contains("db_client_connection_timeouts_total 0.0")
                 .contains("db_client_connection_pending_requests 0.0")
                 .contains("db_client_connection_create_time_seconds_count")
                 .contains("db_client_connection_wait_time_seconds_count{criticality=\"interactive_read\"}")
@@ -88,7 +161,7 @@ class MetricsIT {
             administrator.rollback();
         }
 
-        assertThat(lines("neon_work_failed_total", "class=\"timed-out\""))
+        assertThat(lines("neon_work_failed_total", "class=\"timed-out\"", "criticality=\"interactive_read\""))
                 .singleElement()
                 .asString()
                 .endsWith(" 1.0");

@@ -1,5 +1,8 @@
 package dev.lectern.metrics;
 
+import static dev.lectern.metrics.Instruments.counter;
+import static dev.lectern.metrics.Instruments.seconds;
+
 import dev.lectern.neon.admission.Criticality;
 import dev.lectern.neon.admission.Permit;
 import dev.lectern.neon.failure.DatabaseFailure;
@@ -9,7 +12,6 @@ import io.prometheus.metrics.core.datapoints.DistributionDataPoint;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
-import io.prometheus.metrics.model.snapshots.Unit;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Locale;
@@ -22,9 +24,6 @@ import java.util.Objects;
 /// (https://opentelemetry.io/docs/specs/semconv/database/database-metrics/); the rest begins with `neon_`.
 final class ConnectionMetrics implements NeonListener {
 
-    /// Of a round trip within a region up to Neon's slow wakes, in seconds.
-    private static final double[] SECONDS = {.001, .0025, .005, .01, .025, .05, .1, .2, .5, 1, 2.5, 5, 10, 30};
-
     private final Map<Criticality, DistributionDataPoint> waits;
     private final Map<Criticality, DistributionDataPoint> uses;
     private final Histogram creations;
@@ -34,7 +33,7 @@ final class ConnectionMetrics implements NeonListener {
     private final Counter closings;
     private final FailureCounter refusals;
     private final FailureCounter failures;
-    private final FailureCounter failedAttempts;
+    private final Counter failedAttempts;
 
     ConnectionMetrics(PrometheusRegistry registry) {
         waits = byCriticality(seconds("db_client_connection_wait_time", "From asking to a permit.")
@@ -52,7 +51,11 @@ final class ConnectionMetrics implements NeonListener {
         closings = counter("neon_connections_closed", "Connections that ended.", registry);
         refusals = new FailureCounter("neon_work_refused", "Work that never got a connection.", registry);
         failures = new FailureCounter("neon_work_failed", "Failures that work met, repeated or not.", registry);
-        failedAttempts = new FailureCounter("neon_connections_failed", "Attempts to connect that failed.", registry);
+        failedAttempts = Counter.builder()
+                .name("neon_connections_failed")
+                .help("Attempts to connect that failed.")
+                .labelNames("class", "reason")
+                .register(registry);
     }
 
     @Override
@@ -62,7 +65,7 @@ final class ConnectionMetrics implements NeonListener {
 
     @Override
     public void refused(Criticality criticality, Duration waited, DatabaseFailure failure) {
-        refusals.count(failure);
+        refusals.count(failure, criticality);
         if (failure instanceof TimedOut) {
             timeouts.inc();
         }
@@ -75,7 +78,7 @@ final class ConnectionMetrics implements NeonListener {
 
     @Override
     public void workFailed(Criticality criticality, DatabaseFailure failure, boolean repeated) {
-        failures.count(failure);
+        failures.count(failure, criticality);
         if (repeated) {
             repetitions.inc();
         }
@@ -88,7 +91,8 @@ final class ConnectionMetrics implements NeonListener {
 
     @Override
     public void connectionFailed(DatabaseFailure failure, Duration took) {
-        failedAttempts.count(failure);
+        String[] slug = failure.slug().split("/", 2);
+        failedAttempts.labelValues(slug[0], slug[1]).inc();
     }
 
     @Override
@@ -101,26 +105,9 @@ final class ConnectionMetrics implements NeonListener {
         wakes.observe(seconds(took));
     }
 
-    private static Counter counter(String name, String help, PrometheusRegistry registry) {
-        return Counter.builder().name(name).help(help).register(registry);
-    }
-
-    private static Histogram.Builder seconds(String name, String help) {
-        return Histogram.builder()
-                .name(name)
-                .help(help)
-                .unit(Unit.SECONDS)
-                .classicOnly()
-                .classicUpperBounds(SECONDS);
-    }
-
     private static void observe(
             Map<Criticality, DistributionDataPoint> points, Criticality criticality, Duration duration) {
         Objects.requireNonNull(points.get(criticality)).observe(seconds(duration));
-    }
-
-    private static double seconds(Duration duration) {
-        return Unit.nanosToSeconds(duration.toNanos());
     }
 
     /// All label values are known: looked up once, so that to observe allocates nothing.

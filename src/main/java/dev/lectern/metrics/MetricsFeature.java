@@ -1,16 +1,21 @@
 package dev.lectern.metrics;
 
 import com.codahale.metrics.MetricFilter;
+import dev.lectern.answer.AnswerListener;
 import dev.lectern.neon.monitor.NeonListener;
 import dev.lectern.neon.monitor.NeonSnapshot;
 import io.dropwizard.core.setup.Environment;
 import io.prometheus.metrics.exporter.servlet.jakarta.PrometheusMetricsServlet;
 import io.prometheus.metrics.instrumentation.dropwizard.DropwizardExports;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import jakarta.servlet.DispatcherType;
+import java.util.EnumSet;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/// Measures connections and requests, and shows them at `/metrics` on the admin port.
+/// Measures connections, requests and answers: shows them at `/metrics` on the admin port, keeps what the last minute
+/// was like, and writes a line of the log for each request.
 public final class MetricsFeature {
 
     /// Of Dropwizard's own, what has no better name here and no strange one there. JSON has them all.
@@ -19,10 +24,43 @@ public final class MetricsFeature {
 
     private final PrometheusRegistry registry = new PrometheusRegistry();
     private final ConnectionMetrics connections = new ConnectionMetrics(registry);
+    private final AnswerMetrics answers = new AnswerMetrics(registry);
+    private final ConnectionTimes times;
+    private final RouteWindows windows;
+    private final LongSupplier nanoTime;
+
+    /// @param nanoTime as [System#nanoTime()]
+    public MetricsFeature(LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
+        long start = nanoTime.getAsLong();
+        LongSupplier age = () -> nanoTime.getAsLong() - start;
+        this.times = new ConnectionTimes(age);
+        this.windows = new RouteWindows(age);
+    }
 
     /// What the connection layer has to tell of itself.
     public NeonListener listener() {
-        return connections;
+        return NeonListener.all(connections, times);
+    }
+
+    /// What there is to tell of answers.
+    public AnswerListener answers() {
+        return answers;
+    }
+
+    /// The last minute of each route.
+    public RoutesReport routes() {
+        return windows.routes();
+    }
+
+    /// The last minute of all readers.
+    public ReadersReport readers() {
+        return windows.readers();
+    }
+
+    /// The last minute of the connection layer's times.
+    public TimesReport times() {
+        return times.report();
     }
 
     /// Puts them into an application.
@@ -30,7 +68,14 @@ public final class MetricsFeature {
     /// @param snapshots of the connection layer
     public void register(Environment environment, Supplier<NeonSnapshot> snapshots) {
         new PoolGauges(snapshots).register(registry);
-        environment.jersey().register(new RequestMetrics(registry));
+        environment
+                .servlets()
+                .addFilter("request-scope", new RequestScope(nanoTime))
+                .addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, "/*");
+        environment
+                .jersey()
+                .register(new RequestObserver(
+                        new RequestMetrics(registry, windows.objective()), windows, new RequestLog(), nanoTime));
         DropwizardExports.builder()
                 .dropwizardRegistry(environment.metrics())
                 .metricFilter(OTHERS)

@@ -1,4 +1,4 @@
-/** What Prometheus is told: how the connections and the requests fare. */
+/** What is measured: how connections, requests and answers fare, for Prometheus, the log and the last minute. */
 @NullMarked
 package dev.lectern.metrics;
 

@@ -1,0 +1,71 @@
+package dev.lectern.metrics;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// The recent past in slots of equal length, of which the oldest gives way to a new one. Safe for many threads, which
+/// never wait for each other.
+final class SlidingWindow<T> {
+
+    private final LongSupplier age;
+    private final long slot;
+    private final AtomicReferenceArray<@Nullable Slot<T>> ring;
+    private final Supplier<T> fresh;
+
+    private record Slot<T>(long number, T content) {}
+
+    /// @param length of the whole window
+    /// @param slots how many parts it has
+    /// @param age how many nanoseconds ago all began that is measured
+    /// @param fresh an empty slot's content, which must be safe for many threads
+    SlidingWindow(Duration length, int slots, LongSupplier age, Supplier<T> fresh) {
+        this.age = age;
+        this.slot = length.toNanos() / slots;
+        this.ring = new AtomicReferenceArray<>(slots);
+        this.fresh = fresh;
+    }
+
+    /// What is going on now belongs here.
+    T current() {
+        long number = number();
+        int place = (int) (number % ring.length());
+        @Nullable Slot<T> found = ring.get(place);
+        if (found != null && found.number >= number) {
+            return found.content;
+        }
+        Slot<T> begun = new Slot<>(number, fresh.get());
+        return ring.compareAndSet(place, found, begun)
+                ? begun.content
+                : Objects.requireNonNull(ring.get(place)).content;
+    }
+
+    /// What the window holds.
+    List<T> recent() {
+        long oldest = number() - ring.length();
+        List<T> recent = new ArrayList<>(ring.length());
+        for (int i = 0; i < ring.length(); i++) {
+            @Nullable Slot<T> each = ring.get(i);
+            if (each != null && each.number > oldest) {
+                recent.add(each.content);
+            }
+        }
+        return recent;
+    }
+
+    /// How much of the past the window covers: less than its length by what is still to come of the youngest slot, or
+    /// as it has not been there for long.
+    Duration covered() {
+        long nanos = age.getAsLong();
+        return Duration.ofNanos(Math.min(nanos, (ring.length() - 1) * slot + nanos % slot));
+    }
+
+    private long number() {
+        return age.getAsLong() / slot;
+    }
+}

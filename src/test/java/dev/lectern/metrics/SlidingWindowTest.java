@@ -1,0 +1,69 @@
+package dev.lectern.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.LongAdder;
+import org.junit.jupiter.api.Test;
+
+class SlidingWindowTest {
+
+    private final SteppedTicker ticker = new SteppedTicker();
+    private final SlidingWindow<LongAdder> window =
+            new SlidingWindow<>(Duration.ofSeconds(60), 12, ticker, LongAdder::new);
+
+    @Test
+    void what_is_older_than_the_window_is_forgotten() {
+        window.current().increment();
+        ticker.step(Duration.ofSeconds(30));
+        window.current().add(10);
+
+        assertThat(sum()).isEqualTo(11);
+        ticker.step(Duration.ofSeconds(30));
+        assertThat(sum()).isEqualTo(10);
+        ticker.step(Duration.ofSeconds(30));
+        assertThat(sum()).isZero();
+    }
+
+    @Test
+    void what_was_forgotten_does_not_come_back_when_its_place_is_taken() {
+        window.current().increment();
+        ticker.step(Duration.ofMinutes(10));
+        window.current().add(10);
+
+        assertThat(sum()).isEqualTo(10);
+    }
+
+    @Test
+    void it_covers_as_much_as_there_was_since_its_beginning_and_then_all_but_what_is_to_come() {
+        assertThat(window.covered()).isZero();
+        ticker.step(Duration.ofSeconds(7));
+        assertThat(window.covered()).isEqualTo(Duration.ofSeconds(7));
+        ticker.step(Duration.ofMinutes(10));
+        assertThat(window.covered()).isEqualTo(Duration.ofSeconds(57));
+    }
+
+    @Test
+    void nothing_is_lost_when_many_begin_a_slot_together() {
+        for (int round = 0; round < 12; round++) {
+            try (ExecutorService threads = Executors.newFixedThreadPool(8)) {
+                for (int i = 0; i < 8; i++) {
+                    threads.execute(() -> {
+                        for (int n = 0; n < 1000; n++) {
+                            window.current().increment();
+                        }
+                    });
+                }
+            }
+            ticker.step(round < 11 ? Duration.ofSeconds(5) : Duration.ZERO);
+        }
+
+        assertThat(sum()).isEqualTo(12 * 8 * 1000);
+    }
+
+    private long sum() {
+        return window.recent().stream().mapToLong(LongAdder::sum).sum();
+    }
+}
