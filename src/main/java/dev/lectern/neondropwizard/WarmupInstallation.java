@@ -46,6 +46,10 @@ public final class WarmupInstallation {
         gauge(environment.metrics(), "requests.cold", () -> monitor.ledger().coldRequests());
         gauge(environment.metrics(), "requests.avoided", () -> monitor.ledger().avoided());
         gauge(environment.metrics(), "cu-hours.month", monitor::spentThisMonth);
+        gauge(
+                environment.metrics(),
+                "cu-hours.budget",
+                () -> monitor.warmup().terms().budget().orElse(Double.NaN));
         gauge(environment.metrics(), "plan", () -> monitor.plan().why().get());
         return task;
     }
