@@ -4,6 +4,7 @@ import dev.lectern.access.AccessFeature;
 import dev.lectern.access.ReaderTokens;
 import dev.lectern.access.SigningSecret;
 import dev.lectern.answer.AnswerFeature;
+import dev.lectern.answer.AnswerListener;
 import dev.lectern.book.BookFeature;
 import dev.lectern.book.Library;
 import dev.lectern.conversation.ConversationFeature;
@@ -28,6 +29,7 @@ import dev.lectern.problem.JettyProblems;
 import dev.lectern.problem.ProblemFeature;
 import dev.lectern.retrieval.BgeEmbedder;
 import dev.lectern.retrieval.RetrievalFeature;
+import dev.lectern.tracing.TracingFeature;
 import io.dropwizard.core.setup.Environment;
 import io.dropwizard.lifecycle.AutoCloseableManager;
 import io.dropwizard.lifecycle.Managed;
@@ -66,6 +68,7 @@ record Server(
             }
         });
         MetricsFeature metrics = new MetricsFeature(System::nanoTime);
+        TracingFeature tracing = new TracingFeature(clock);
         new RequestDeadline(configuration.getDatabase().requestDeadline()).register(environment.jersey());
         Supplier<UUID> ids = new AscendingIds(clock);
         environment
@@ -83,10 +86,11 @@ record Server(
         NeonInstallation neon = NeonInstallation.in(
                 environment,
                 settings,
-                NeonListener.all(location.listener(), monitor, metrics.listener()),
+                NeonListener.all(location.listener(), monitor, metrics.listener(), tracing.listener()),
                 new Migrations(location.direct()).then(store),
                 clock);
         metrics.register(environment, neon.database()::snapshot);
+        tracing.register(environment);
         Database database = new Database(neon.database(), neon.jdbi());
         WarmupTask warm = WarmupInstallation.in(environment, neon.database(), monitor, store, clock);
         configuration
@@ -133,7 +137,7 @@ record Server(
                         library::knows,
                         ids,
                         clock,
-                        metrics.answers())
+                        AnswerListener.all(metrics.answers(), tracing.answers()))
                 .register(environment);
 
         new HealthFeature(neon.database(), monitor, library, model, clock).register(environment);

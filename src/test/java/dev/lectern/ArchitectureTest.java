@@ -57,6 +57,7 @@ class ArchitectureTest {
             Map.entry("retrieval", List.of("book", "problem")),
             Map.entry("answer", List.of("conversation", "retrieval", "llm", "access", "problem", "book")),
             Map.entry("metrics", List.of("neon", "answer")),
+            Map.entry("tracing", List.of("neon", "answer")),
             Map.entry("logging", List.of()),
             Map.entry("health", List.of("neon", "llm", "book", "problem")));
 

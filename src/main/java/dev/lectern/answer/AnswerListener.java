@@ -1,6 +1,7 @@
 package dev.lectern.answer;
 
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Is told how answers come about, on the thread of the request: a method must be quick, and must not throw.
@@ -8,6 +9,11 @@ public interface AnswerListener {
 
     /// Listens to nothing.
     AnswerListener NONE = new AnswerListener() {};
+
+    /// All of these, one after the other.
+    static AnswerListener all(AnswerListener... listeners) {
+        return new AnswerListeners(List.of(listeners));
+    }
 
     /// How a language model's call ended.
     enum Ending {
