@@ -2,6 +2,7 @@ package dev.lectern.metrics;
 
 import dev.lectern.neon.monitor.DatabaseState.Status;
 import dev.lectern.neon.monitor.NeonSnapshot;
+import dev.lectern.neon.monitor.ServerSlots;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.util.Locale;
@@ -33,6 +34,16 @@ record PoolGauges(Supplier<NeonSnapshot> snapshots) {
                 NeonSnapshot::waiting,
                 registry);
         gauge("neon_permits_out", "Permits that work has.", NeonSnapshot::permits, registry);
+        GaugeWithCallback.builder()
+                .name("neon_server_connections")
+                .help("Connections that the server has for all its clients, as it last said.")
+                .callback(gauge -> {
+                    ServerSlots server = snapshots.get().server();
+                    if (server != null) {
+                        gauge.call(server.maximum() - server.reserved());
+                    }
+                })
+                .register(registry);
         GaugeWithCallback.builder()
                 .name("neon_state")
                 .help("1 for the state that the database is in, as far as is known.")
