@@ -37,8 +37,7 @@ import org.jspecify.annotations.Nullable;
 public final class WarmupPlanCommand extends Command {
 
     private static final int USAGE = 64;
-    private static final int BAD_INPUT = 2;
-    private static final Pattern DURATION = Pattern.compile("(\\d+)(ms|s|m|h)");
+    private static final int FAILED = 1;
     private static final Pattern PERCENT = Pattern.compile("(\\d{1,2})%");
 
     private final PrintStream out;
@@ -147,25 +146,14 @@ public final class WarmupPlanCommand extends Command {
     }
 
     private static Duration duration(String option, Namespace arguments) {
-        String text = arguments.getString(option.substring(2).replace('-', '_'));
-        Matcher matcher = DURATION.matcher(text);
-        if (!matcher.matches() || matcher.group(1).length() > 7) {
-            throw new CommandFailedException(
-                    USAGE, option + " is written as 700ms, 30s, 5m or 1h, not \"" + text + "\"");
-        }
-        long number = Long.parseLong(matcher.group(1));
-        return switch (matcher.group(2)) {
-            case "ms" -> Duration.ofMillis(number);
-            case "s" -> Duration.ofSeconds(number);
-            case "m" -> Duration.ofMinutes(number);
-            default -> Duration.ofHours(number);
-        };
+        return DurationOption.read(
+                option, arguments.getString(option.substring(2).replace('-', '_')));
     }
 
     private long[] stored(String configuration) {
         long[] arrivals = database.apply(configuration);
         if (arrivals.length == 0) {
-            throw new CommandFailedException(BAD_INPUT, "The database holds no questions yet");
+            throw new CommandFailedException(FAILED, "The database holds no questions yet");
         }
         return arrivals;
     }
@@ -174,7 +162,7 @@ public final class WarmupPlanCommand extends Command {
         try {
             return new ArrivalTrace(file, column).read();
         } catch (NoSuchFileException e) {
-            throw new CommandFailedException(BAD_INPUT, "There is no file " + e.getFile(), e);
+            throw new CommandFailedException(USAGE, "There is no file " + e.getFile(), e);
         }
     }
 

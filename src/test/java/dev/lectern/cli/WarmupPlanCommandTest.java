@@ -136,6 +136,15 @@ class WarmupPlanCommandTest {
     }
 
     @Test
+    void a_file_that_does_not_exist_is_a_matter_of_usage() {
+        assertThatThrownBy(() -> run("--trace", folder.resolve("none.txt").toString()))
+                .isInstanceOfSatisfying(
+                        CommandFailedException.class,
+                        failure -> assertThat(failure.exitCode()).isEqualTo(64))
+                .hasMessageContaining("There is no file");
+    }
+
+    @Test
     void a_bad_line_is_named() throws IOException {
         Files.writeString(trace, "2026-01-05T00:00:00Z\n\n2026-13-05T00:00:00Z\n");
         assertFails("arrivals.txt:3: \"2026-13-05T00:00:00Z\" is no time", "--trace", trace.toString());
