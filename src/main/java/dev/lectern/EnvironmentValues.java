@@ -1,6 +1,6 @@
 package dev.lectern;
 
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 import org.apache.commons.text.StringSubstitutor;
 import org.apache.commons.text.lookup.StringLookup;
 import org.apache.commons.text.lookup.StringLookupFactory;
@@ -13,11 +13,16 @@ final class EnvironmentValues {
     private EnvironmentValues() {}
 
     static StringSubstitutor substitutor() {
-        return substitutor(StringLookupFactory.INSTANCE.environmentVariableStringLookup()::apply);
+        return substitutor(EnvironmentValues::value);
+    }
+
+    /// The value of a variable as it is; null where it is not set.
+    static @Nullable String value(String name) {
+        return StringLookupFactory.INSTANCE.environmentVariableStringLookup().apply(name);
     }
 
     /// @param variables the value of a variable, or null
-    static StringSubstitutor substitutor(UnaryOperator<@Nullable String> variables) {
+    static StringSubstitutor substitutor(Function<String, @Nullable String> variables) {
         StringSubstitutor substitutor = new StringSubstitutor((StringLookup) name -> {
             String value = variables.apply(name);
             return value == null || value.isBlank() ? null : value.replace("'", "''");

@@ -16,7 +16,11 @@ import dev.lectern.cli.CommandFailedException;
 import dev.lectern.cli.EvaluateRetrievalCommand;
 import dev.lectern.cli.ImportBookCommand;
 import dev.lectern.cli.MigrateCommand;
+import dev.lectern.cli.Terminal;
 import dev.lectern.cli.WarmupPlanCommand;
+import dev.lectern.cli.probe.CheckCommand;
+import dev.lectern.cli.probe.LoadTestCommand;
+import dev.lectern.cli.watch.WatchCommand;
 import io.dropwizard.configuration.SubstitutingSourceProvider;
 import io.dropwizard.core.Application;
 import io.dropwizard.core.cli.Cli;
@@ -88,12 +92,21 @@ public final class LecternApplication extends Application<LecternConfiguration> 
                         .build())
                 .build()));
         strict(bootstrap.getObjectMapper());
-        bootstrap.addCommand(new AskCommand(System.out, bootstrap.getObjectMapper()));
+        addCommands(bootstrap);
+    }
+
+    private void addCommands(Bootstrap<LecternConfiguration> bootstrap) {
+        ObjectMapper json = bootstrap.getObjectMapper();
+        Terminal terminal = Terminal.of(System.out, EnvironmentValues::value);
+        CommandTarget target = new CommandTarget(bootstrap);
+        bootstrap.addCommand(new CheckCommand(System.out, terminal, json, clock, target::read));
+        bootstrap.addCommand(new WatchCommand(System.out, terminal, json, clock, EnvironmentValues::value));
+        bootstrap.addCommand(new LoadTestCommand(System.out, terminal, json, target::read));
+        bootstrap.addCommand(new AskCommand(System.out, json));
         bootstrap.addCommand(new ImportBookCommand<>(LecternConfiguration.class, CommandSession::open));
         bootstrap.addCommand(new MigrateCommand<>(LecternConfiguration.class, CommandSession::migrate));
-        bootstrap.addCommand(new EvaluateRetrievalCommand(System.out, bootstrap.getObjectMapper()));
-        bootstrap.addCommand(new WarmupPlanCommand(
-                System.out, System.err, bootstrap.getObjectMapper(), new StoredArrivals(bootstrap)::read));
+        bootstrap.addCommand(new EvaluateRetrievalCommand(System.out, json));
+        bootstrap.addCommand(new WarmupPlanCommand(System.out, System.err, json, new StoredArrivals(bootstrap)::read));
     }
 
     @Override
@@ -108,7 +121,8 @@ public final class LecternApplication extends Application<LecternConfiguration> 
         }
     }
 
-    /// Dropwizard's `check` reads the configuration only, which every other command does too.
+    /// Without Dropwizard's `check`, which reads the configuration only: every other command does that, too, and
+    /// Lectern's looks at the database.
     @Override
     protected void addDefaultCommands(Bootstrap<LecternConfiguration> bootstrap) {
         bootstrap.addCommand(new ServerCommand<>(this) {

@@ -6,6 +6,7 @@ import io.dropwizard.core.setup.Bootstrap;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import net.sourceforge.argparse4j.inf.ArgumentParserException;
 import org.junit.jupiter.api.Test;
@@ -42,6 +43,27 @@ class CommandLineTest {
         assertThat(run("ask", "--colour", "blue")).get().isInstanceOf(ArgumentParserException.class);
 
         assertThat(text(err)).contains("bin/lectern ask").doesNotContain(".jar");
+    }
+
+    @Test
+    void a_password_that_is_typed_where_none_belongs_is_not_shown() {
+        run("check", "postgresql://reader:s3cret@db.example.org/books");
+        run("check", "--db", "postgresql://db.example.org/books?user=reader&password=s3cret");
+
+        assertThat(text(err))
+                .contains("postgresql://reader:****@db.example.org")
+                .doesNotContain("s3cret");
+        assertThat(text(out)).doesNotContain("s3cret");
+    }
+
+    @Test
+    void every_command_that_looks_at_a_database_or_a_server_shows_examples_and_exit_codes() {
+        for (String command : List.of("check", "watch", "load-test")) {
+            out.reset();
+            run(command, "--help");
+
+            assertThat(text(out)).contains("Examples:\n  bin/lectern " + command + "\n", "--json", "64 usage.\n");
+        }
     }
 
     private Optional<Throwable> run(String... arguments) {
