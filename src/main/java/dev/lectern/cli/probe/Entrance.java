@@ -58,7 +58,9 @@ final class Entrance {
         }
         List<String> texts =
                 addresses.stream().map(InetAddress::getHostAddress).distinct().toList();
-        return Step.ok("name", url.host() + " is " + String.join(", ", texts), Map.of("addresses", texts));
+        String named = url.host().replaceAll("[\\[\\]]", "");
+        String seen = texts.contains(named) ? named + " is an address" : named + " is " + String.join(", ", texts);
+        return Step.ok("name", seen, Map.of("addresses", texts));
     }
 
     /// Connects to each address in turn until one takes it, and hangs up.

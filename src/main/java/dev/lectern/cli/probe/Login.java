@@ -46,6 +46,8 @@ record Login(
     ///
     /// @param timeout for the login, a wake included, and for each answer
     static Login to(NeonUrl url, String applicationName, Duration timeout) throws SQLException {
+        // Loads the driver, which is no part of the login.
+        DriverManager.getDriver("jdbc:postgresql:");
         long start = System.nanoTime();
         Connection connection = connect(url, applicationName, timeout);
         Duration took = since(start);
