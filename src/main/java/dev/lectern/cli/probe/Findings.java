@@ -136,7 +136,7 @@ final class Findings {
     }
 
     private static String text(SlotHolder holder) {
-        return holder.application() + " as " + holder.role() + " " + holder.connections();
+        return holder.application() + " as " + holder.role() + " (" + holder.connections() + ")";
     }
 
     static Step route(boolean named, Login login, RoundTrips trips) {

@@ -25,7 +25,7 @@ record Frame(String url, Instant now, Sighting sighting, Sighting.@Nullable Seen
         lines.add(Line.of("Lectern at " + url + "   " + now.truncatedTo(ChronoUnit.SECONDS)));
         lines.add(Line.of(""));
         switch (sighting) {
-            case Sighting.Absent(String why) -> absent(lines, why);
+            case Sighting.Absent(String why) -> absent(lines, why, width);
             case Sighting.Seen(JsonNode snapshot, List<JsonNode> events) -> {
                 seen(lines, new Snapshot(snapshot), terminal, width);
                 log(lines, events, height - lines.size() - 2);
@@ -37,8 +37,8 @@ record Frame(String url, Instant now, Sighting sighting, Sighting.@Nullable Seen
                 .toList();
     }
 
-    private void absent(List<Line> lines, String why) {
-        lines.add(new Line("NOT THERE", Colour.RED, "  " + why + "."));
+    private void absent(List<Line> lines, String why, int width) {
+        lines.addAll(Line.wrapped("NOT THERE", Colour.RED, why + ".", width));
         lines.add(Line.of("Looking again and again; Ctrl-C ends that."));
         if (last != null) {
             Snapshot before = new Snapshot(last.snapshot());
@@ -48,10 +48,10 @@ record Frame(String url, Instant now, Sighting sighting, Sighting.@Nullable Seen
     }
 
     private static void seen(List<Line> lines, Snapshot snapshot, Terminal terminal, int width) {
-        lines.add(new Line(
-                snapshot.level().toUpperCase(Locale.ROOT), colour(snapshot.level()), "  " + snapshot.sentence()));
+        String level = snapshot.level().toUpperCase(Locale.ROOT);
+        lines.addAll(Line.wrapped(level, colour(snapshot.level()), snapshot.sentence(), width));
         if (!snapshot.next().isEmpty()) {
-            lines.add(Line.of("Next: " + snapshot.next()));
+            lines.addAll(Line.wrapped("Next", null, snapshot.next(), width));
         }
         lines.add(Line.of(""));
         String paused = snapshot.text("/database/paused_until");

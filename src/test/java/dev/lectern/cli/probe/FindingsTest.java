@@ -51,10 +51,11 @@ class FindingsTest {
 
         assertThat(plenty.outcome()).isEqualTo(Outcome.OK);
         assertThat(plenty.seen())
-                .isEqualTo("16 of 97 free (104, of which 7 are reserved); held by etl as loader 80, lectern as app 1");
+                .isEqualTo(
+                        "16 of 97 free (104, of which 7 are reserved); held by etl as loader (80), lectern as app (1)");
         assertThat(scarce.outcome()).isEqualTo(Outcome.WARNING);
         assertThat(remark(scarce).sentence())
-                .isEqualTo("only 8 of 97 connections are free; most are held by etl as loader 88");
+                .isEqualTo("only 8 of 97 connections are free; most are held by etl as loader (88)");
     }
 
     @Test

@@ -26,7 +26,7 @@ class FrameTest {
                 Lectern at http://127.0.0.1:8081   2026-11-24T10:00:07Z
 
                 BAD  The server has no connection left: etl holds 71.
-                Next: Ask etl to release some.
+                Next  Ask etl to release some.
 
                 database  saturated since 10:00:03  localhost/books, embedded, pooled
                           saturated/slots: all connections are in use
@@ -82,6 +82,20 @@ class FrameTest {
                 assertThat(lines).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(width));
             }
         }
+    }
+
+    @Test
+    void the_verdict_and_what_to_do_are_shown_in_full_where_the_terminal_is_narrow() {
+        List<String> lines =
+                frame(seen(StubAdminPort.SATURATED, StubAdminPort.EVENTS)).lines(PLAIN, 30, 24);
+
+        assertThat(lines.subList(2, 7))
+                .containsExactly(
+                        "BAD  The server has no",
+                        "  connection left: etl holds",
+                        "  71.",
+                        "Next  Ask etl to release some.",
+                        "");
     }
 
     @Test
