@@ -41,7 +41,7 @@ final class Advice {
                         + " shows them under Connect.";
             case CONFIGURATION -> "Change the connection string as the server's words above say.";
             case PREPARATION -> "Run bin/lectern migrate: it names the migration that fails.";
-            case CLOSED, UNKNOWN -> AGAIN;
+            case CLOSED, PAUSED, UNKNOWN -> AGAIN;
         };
     }
 
