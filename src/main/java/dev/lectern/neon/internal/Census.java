@@ -15,11 +15,12 @@ final class Census {
 
     private static final long LEAST_PAUSE = TimeUnit.SECONDS.toNanos(5);
 
-    /// Everybody may see the applications and roles of all sessions.
+    /// Everybody may see the applications and roles of all sessions, but not what kind those of other roles are.
     private static final String SQL = """
             SELECT coalesce(nullif(application_name, ''), '(unnamed)'), coalesce(usename, '(unknown)'), count(*)::int
             FROM pg_stat_activity
-            WHERE backend_type = 'client backend'
+            WHERE coalesce(backend_type, 'client backend') = 'client backend'
+              AND datid IS NOT NULL AND usesysid IS NOT NULL
             GROUP BY 1, 2
             ORDER BY 3 DESC, 1, 2
             LIMIT 10""";
