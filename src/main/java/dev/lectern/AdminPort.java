@@ -7,22 +7,24 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import org.jspecify.annotations.Nullable;
 
-/// The port of the operators. It knows no callers yet, so nobody but this machine may reach it.
+/// The port of the operators. Without a token it knows no callers, and so nobody but this machine may reach it.
 final class AdminPort {
 
     private AdminPort() {}
 
-    /// @throws IllegalArgumentException where another machine could reach it
-    static void refuseUnlessLoopback(ServerFactory server) {
-        if (server instanceof DefaultServerFactory factory) {
+    /// @param token what operators bear, if anything
+    /// @throws IllegalArgumentException where another machine could reach it, and there is no token
+    static void refuseOpen(ServerFactory server, @Nullable String token) {
+        if (token == null && server instanceof DefaultServerFactory factory) {
             factory.getAdminConnectors().stream()
                     .filter(HttpConnectorFactory.class::isInstance)
                     .map(connector -> ((HttpConnectorFactory) connector).getBindHost())
                     .filter(host -> !isLoopback(host))
                     .findFirst()
                     .ifPresent(host -> {
-                        throw new IllegalArgumentException("LECTERN_ADMIN_BIND must be a loopback address, not \""
-                                + host + "\": whoever reaches the admin port can do everything there");
+                        throw new IllegalArgumentException("LECTERN_ADMIN_TOKEN must be set, since LECTERN_ADMIN_BIND"
+                                + " is \"" + host + "\" and no loopback address: whoever reaches the admin port can do"
+                                + " everything there");
                     });
         }
     }

@@ -38,7 +38,11 @@ record CommandSession(DatabaseLocation location, NeonDatabase neon, BgeEmbedder 
         BgeEmbedder embedder = new BgeEmbedder(configuration.getHome().resolve("cache"));
         Thread.ofPlatform().daemon().name("load-embedding-model").start(embedder::load);
         Owner owner = location.owner();
-        BookImporter importer = new BookImporter(database, embedder, clock, () -> tell(owner));
+        BookImporter importer = new BookImporter(
+                database,
+                embedder,
+                clock,
+                () -> tell(owner, configuration.getAccess().adminToken()));
         return new CommandSession(location, neon, embedder, importer);
     }
 
@@ -49,16 +53,18 @@ record CommandSession(DatabaseLocation location, NeonDatabase neon, BgeEmbedder 
     }
 
     /// Has the server of the same home show the new version at once. Others learn of it from their next statement.
-    private static void tell(@Nullable Owner owner) {
+    private static void tell(@Nullable Owner owner, @Nullable String adminToken) {
         if (owner == null || owner.adminUrl() == null) {
             return;
         }
-        HttpRequest refresh = HttpRequest.newBuilder(URI.create(owner.adminUrl() + "/tasks/refresh-books"))
+        HttpRequest.Builder refresh = HttpRequest.newBuilder(URI.create(owner.adminUrl() + "/tasks/refresh-books"))
                 .timeout(TIMEOUT)
-                .POST(HttpRequest.BodyPublishers.noBody())
-                .build();
+                .POST(HttpRequest.BodyPublishers.noBody());
+        if (adminToken != null) {
+            refresh.header("Authorization", "Bearer " + adminToken);
+        }
         try (HttpClient http = HttpClient.newHttpClient()) {
-            http.send(refresh, HttpResponse.BodyHandlers.discarding());
+            http.send(refresh.build(), HttpResponse.BodyHandlers.discarding());
         } catch (IOException e) {
             LOG.warn("The running server could not be told; it shows the book after its next question", e);
         } catch (InterruptedException e) {

@@ -45,7 +45,7 @@ public final class LecternConfiguration extends Configuration {
 
     @Valid
     @NotNull
-    private AccessSettings access = new AccessSettings(null, AccessSettings.DEFAULT_LIFETIME, null);
+    private AccessSettings access = new AccessSettings(null, AccessSettings.DEFAULT_LIFETIME, null, null);
 
     @Valid
     @NotNull
@@ -94,6 +94,7 @@ public final class LecternConfiguration extends Configuration {
     ///
     /// @param tokenSecret signs readers' tokens; kept in the home where null
     /// @param apiKey what lets books be imported over HTTP; nobody may where null
+    /// @param adminToken what lets operators in at the admin port; where null, whoever is on this machine
     public record AccessSettings(
             @Size(min = 32, message = "must have at least 32 characters") @Nullable
             String tokenSecret,
@@ -101,7 +102,10 @@ public final class LecternConfiguration extends Configuration {
             @NotNull @DurationMin(seconds = 1) Duration tokenLifetime,
 
             @Size(min = 16, message = "must have at least 16 characters") @Nullable
-            String apiKey) {
+            String apiKey,
+
+            @Size(min = 16, message = "must have at least 16 characters") @Nullable
+            String adminToken) {
 
         private static final Duration DEFAULT_LIFETIME = Duration.ofDays(30);
 
@@ -109,6 +113,7 @@ public final class LecternConfiguration extends Configuration {
             tokenSecret = blankToNull(tokenSecret);
             tokenLifetime = tokenLifetime == null ? DEFAULT_LIFETIME : tokenLifetime;
             apiKey = blankToNull(apiKey);
+            adminToken = blankToNull(adminToken);
         }
 
         /// Without the secrets.

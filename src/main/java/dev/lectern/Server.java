@@ -1,6 +1,7 @@
 package dev.lectern;
 
 import dev.lectern.access.AccessFeature;
+import dev.lectern.access.AdminGuard;
 import dev.lectern.access.ReaderTokens;
 import dev.lectern.access.SigningSecret;
 import dev.lectern.answer.AnswerFeature;
@@ -59,7 +60,8 @@ record Server(
     private static final UUID ONLY_HOLDER = new UUID(0, 0);
 
     void register() {
-        AdminPort.refuseUnlessLoopback(configuration.getServerFactory());
+        String adminToken = configuration.getAccess().adminToken();
+        AdminPort.refuseOpen(configuration.getServerFactory(), adminToken);
         environment.lifecycle().manage(new AutoCloseableManager(location));
         environment.lifecycle().addEventListener(new LifeCycle.Listener() {
             @Override
@@ -75,6 +77,7 @@ record Server(
                 .lifecycle()
                 .addEventListener(new JettyProblems(configuration.getServerFactory(), environment.getObjectMapper()));
         environment.jersey().register(new ProblemFeature(clock));
+        new AdminGuard(adminToken, environment.getObjectMapper()).register(environment);
         new AccessFeature(tokens(), ids, configuration.getAccess().apiKey()).register(environment.jersey());
 
         NeonSettings settings = location.settings(configuration);

@@ -61,7 +61,8 @@ class HttpContractIT {
         int number = port.equals("admin")
                 ? lectern.adminUrl().getPort()
                 : lectern.url().getPort();
-        Reply reply = RawHttp.exchange(number, method + " " + path + " HTTP/1.1\r\nHost: books.example\r\n\r\n");
+        String host = port.equals("admin") ? "localhost" : "books.example";
+        Reply reply = RawHttp.exchange(number, method + " " + path + " HTTP/1.1\r\nHost: " + host + "\r\n\r\n");
 
         assertThat(reply.status()).isEqualTo(status);
         assertThat(reply.header("X-Request-Id")).isNotBlank();

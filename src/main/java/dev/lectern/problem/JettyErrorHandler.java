@@ -40,6 +40,7 @@ final class JettyErrorHandler implements Request.Handler {
         headers.put(RequestId.HEADER, id);
         headers.put(HttpHeader.CONTENT_TYPE, Problem.MEDIA_TYPE);
         headers.put(HttpHeader.CACHE_CONTROL, "no-store");
+        BrowserRules.put(request, headers);
         Refusal.headers(problem).forEach(headers::put);
         if (problem.status() == 500) {
             log(request, id);
