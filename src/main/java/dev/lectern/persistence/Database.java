@@ -36,6 +36,9 @@ public final class Database {
     private static final Duration COMPLETION = Duration.ofSeconds(5);
     private static final Duration BACKGROUND = Duration.ofSeconds(30);
 
+    /// As long as somebody looks at an empty table.
+    private static final Duration OBSERVATION = Duration.ofSeconds(3);
+
     private final NeonDatabase neon;
     private final Jdbi jdbi;
 
@@ -75,6 +78,11 @@ public final class Database {
     public <T> T transaction(Function<Handle, T> work) {
         return translating(() -> neon.write(
                 Criticality.BACKGROUND, Deadline.in(BACKGROUND), on(handle -> handle.inTransaction(work::apply))));
+    }
+
+    /// Does one statement for an operator, who is no reader: gives way to all others, and is never done twice.
+    public <T> T observe(Function<Handle, T> work) {
+        return translating(() -> neon.write(Criticality.BACKGROUND, Deadline.in(OBSERVATION), on(work)));
     }
 
     private <T> SqlWork<T> on(Function<Handle, T> work) {
