@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -24,10 +25,18 @@ final class ConfigurationReader<T> extends YamlConfigurationFactory<T> {
     private static final String DURATION = "must be a duration: 2500ms, 2s, 5m, 12h or 30d";
 
     private final ObjectMapper json;
+    private final Consumer<JsonNode> read;
 
-    ConfigurationReader(Class<T> type, @Nullable Validator validator, ObjectMapper json, String propertyPrefix) {
+    /// @param read is told what is in force, variables and properties of the JVM included
+    ConfigurationReader(
+            Class<T> type,
+            @Nullable Validator validator,
+            ObjectMapper json,
+            String propertyPrefix,
+            Consumer<JsonNode> read) {
         super(type, validator, json, propertyPrefix);
         this.json = json;
+        this.read = read;
     }
 
     @Override
@@ -38,7 +47,10 @@ final class ConfigurationReader<T> extends YamlConfigurationFactory<T> {
                     path, "logging.level is \"" + level + "\": must be OFF, ERROR, WARN, INFO, DEBUG, TRACE or ALL");
         }
         try {
-            return super.build(node, path);
+            T configuration = super.build(node, path);
+            // By now what the JVM was given has taken the place of what was read.
+            read.accept(node);
+            return configuration;
         } catch (ConfigurationParsingException e) {
             Optional<String> flaw = flaw(node, e.getCause());
             if (flaw.isPresent()) {

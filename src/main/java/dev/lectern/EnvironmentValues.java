@@ -17,8 +17,10 @@ final class EnvironmentValues {
     }
 
     /// The value of a variable as it is; null where it is not set.
-    static @Nullable String value(String name) {
-        return StringLookupFactory.INSTANCE.environmentVariableStringLookup().apply(name);
+    static @Nullable String value(@Nullable String name) {
+        return name == null
+                ? null
+                : StringLookupFactory.INSTANCE.environmentVariableStringLookup().apply(name);
     }
 
     /// @param variables the value of a variable, or null

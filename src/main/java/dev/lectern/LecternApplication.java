@@ -21,6 +21,8 @@ import dev.lectern.cli.WarmupPlanCommand;
 import dev.lectern.cli.probe.CheckCommand;
 import dev.lectern.cli.probe.LoadTestCommand;
 import dev.lectern.cli.watch.WatchCommand;
+import io.dropwizard.configuration.ConfigurationFactory;
+import io.dropwizard.configuration.ConfigurationFactoryFactory;
 import io.dropwizard.configuration.SubstitutingSourceProvider;
 import io.dropwizard.core.Application;
 import io.dropwizard.core.cli.Cli;
@@ -28,12 +30,14 @@ import io.dropwizard.core.cli.ServerCommand;
 import io.dropwizard.core.setup.Bootstrap;
 import io.dropwizard.core.setup.Environment;
 import io.dropwizard.jackson.Jackson;
+import jakarta.validation.Validator;
 import java.io.FileNotFoundException;
 import java.nio.file.NoSuchFileException;
 import java.security.Security;
 import java.time.InstantSource;
 import net.sourceforge.argparse4j.inf.ArgumentParserException;
 import net.sourceforge.argparse4j.inf.Namespace;
+import org.jspecify.annotations.Nullable;
 
 /// The process: the server and the commands.
 public final class LecternApplication extends Application<LecternConfiguration> {
@@ -43,6 +47,7 @@ public final class LecternApplication extends Application<LecternConfiguration> 
     private static final int DEEPEST_JSON = 32;
 
     private final InstantSource clock;
+    private final ConfigurationInForce inForce = new ConfigurationInForce();
 
     /// On the system's clock.
     public LecternApplication() {
@@ -82,8 +87,17 @@ public final class LecternApplication extends Application<LecternConfiguration> 
     @Override
     public void initialize(Bootstrap<LecternConfiguration> bootstrap) {
         bootstrap.setConfigurationSourceProvider(new SubstitutingSourceProvider(
-                bootstrap.getConfigurationSourceProvider(), EnvironmentValues.substitutor()));
-        bootstrap.setConfigurationFactoryFactory(ConfigurationReader::new);
+                inForce.reading(bootstrap.getConfigurationSourceProvider()), EnvironmentValues.substitutor()));
+        bootstrap.setConfigurationFactoryFactory(new ConfigurationFactoryFactory<>() {
+            @Override
+            public ConfigurationFactory<LecternConfiguration> create(
+                    Class<LecternConfiguration> type,
+                    @Nullable Validator validator,
+                    ObjectMapper json,
+                    String propertyPrefix) {
+                return new ConfigurationReader<>(type, validator, json, propertyPrefix, inForce::take);
+            }
+        });
         // By default buffers are kept for each thread, and a virtual thread serves one request.
         bootstrap.setObjectMapper(Jackson.newObjectMapper(JsonFactory.builder()
                 .recyclerPool(JsonRecyclerPools.sharedBoundedPool())
@@ -114,7 +128,8 @@ public final class LecternApplication extends Application<LecternConfiguration> 
         ListenAddress.refuseTaken(configuration.getServerFactory());
         DatabaseLocation location = DatabaseLocation.forServer(configuration);
         try {
-            new Server(configuration, environment, location, clock).register();
+            new Server(configuration, environment, location, inForce.values(EnvironmentValues::value), clock)
+                    .register();
         } catch (RuntimeException e) {
             location.close();
             throw e;

@@ -8,6 +8,10 @@ import dev.lectern.answer.AnswerFeature;
 import dev.lectern.answer.AnswerListener;
 import dev.lectern.book.BookFeature;
 import dev.lectern.book.Library;
+import dev.lectern.console.ConfigurationValue;
+import dev.lectern.console.ConsoleFeature;
+import dev.lectern.console.NeonApiState;
+import dev.lectern.console.Watched;
 import dev.lectern.conversation.ConversationFeature;
 import dev.lectern.embedded.EmbeddedDatabase;
 import dev.lectern.health.HealthFeature;
@@ -19,6 +23,7 @@ import dev.lectern.neon.warmup.Warmup;
 import dev.lectern.neon.warmup.WarmupMonitor;
 import dev.lectern.neon.warmup.WarmupTask;
 import dev.lectern.neonapi.NeonApiSettings;
+import dev.lectern.neonapi.Reconciliation;
 import dev.lectern.neondropwizard.NeonApiInstallation;
 import dev.lectern.neondropwizard.NeonInstallation;
 import dev.lectern.neondropwizard.WarmupConfiguration;
@@ -39,6 +44,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.eclipse.jetty.util.component.LifeCycle;
@@ -49,7 +57,11 @@ import org.slf4j.LoggerFactory;
 ///
 /// What is managed stops in the reverse order: answers before the connections, the embedded database last.
 record Server(
-        LecternConfiguration configuration, Environment environment, DatabaseLocation location, InstantSource clock) {
+        LecternConfiguration configuration,
+        Environment environment,
+        DatabaseLocation location,
+        List<ConfigurationValue> values,
+        InstantSource clock) {
 
     private static final Logger LOG = LoggerFactory.getLogger(Server.class);
 
@@ -86,21 +98,35 @@ record Server(
                 warming.warmup(settings.suspendTimeout(), settings.budget().replicas());
         WarmupMonitor monitor = new WarmupMonitor(warmup, warming.zoneId(), clock);
         WarmupStore store = new WarmupStore(monitor, clock);
+        ConsoleFeature console = new ConsoleFeature(clock);
         NeonInstallation neon = NeonInstallation.in(
                 environment,
                 settings,
-                NeonListener.all(location.listener(), monitor, metrics.listener(), tracing.listener()),
+                NeonListener.all(
+                        location.listener(), monitor, metrics.listener(), tracing.listener(), console.listener()),
                 new Migrations(location.direct()).then(store),
                 clock);
         metrics.register(environment, neon.database()::snapshot);
         tracing.register(environment);
         Database database = new Database(neon.database(), neon.jdbi());
         WarmupTask warm = WarmupInstallation.in(environment, neon.database(), monitor, store, clock);
-        configuration
+        Optional<Reconciliation> neonApi = configuration
                 .getNeonApi()
                 .settings()
                 .filter(this::tellsOfThisCompute)
-                .ifPresent(api -> NeonApiInstallation.in(environment, api, monitor, clock));
+                .map(api -> NeonApiInstallation.in(environment, api, monitor, clock));
+        console.register(
+                environment,
+                new Watched(
+                        settings,
+                        location.embedded() != null,
+                        neon.database(),
+                        database,
+                        metrics,
+                        monitor,
+                        warm,
+                        () -> neonApi.map(this::state).orElse(null),
+                        values));
         if (warming.earlyWake()) {
             environment
                     .servlets()
@@ -150,6 +176,13 @@ record Server(
             EmbeddedServlet.register(environment, embedded.gateway());
         }
         environment.lifecycle().addServerLifecycleListener(new ReadyLine(System.out, location::announceAdmin));
+    }
+
+    private NeonApiState state(Reconciliation api) {
+        return new NeonApiState(
+                api.state().name().toLowerCase(Locale.ROOT),
+                api.age().map(age -> clock.instant().minus(age)).orElse(null),
+                api.failure().isEmpty() ? null : api.failure());
     }
 
     /// Whether what Neon's API says would be about the database that is used.

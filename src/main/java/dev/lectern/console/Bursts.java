@@ -3,6 +3,7 @@ package dev.lectern.console;
 import dev.lectern.neon.failure.DatabaseFailure;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -20,9 +21,7 @@ final class Bursts {
         this.quiet = quiet;
     }
 
-    /// Some of the same.
-    ///
-    /// @param lasted from the first to the last of them
+    /// Some of the same, from the first to the last of them.
     record Burst(DatabaseFailure cause, long count, Instant first, Instant last) {
 
         Duration lasted() {
@@ -47,7 +46,7 @@ final class Bursts {
 
     /// Tells of those that are over at a moment.
     void end(Instant now, Over over) {
-        for (Burst burst : going.values()) {
+        for (Burst burst : List.copyOf(going.values())) {
             boolean ended = !burst.first().plus(longest).isAfter(now)
                     || !burst.last().plus(quiet).isAfter(now);
             // One that has gone on in the meantime is told of the next time.

@@ -5,6 +5,7 @@ import dev.lectern.console.Entry.Kind;
 import dev.lectern.console.Entry.Level;
 import dev.lectern.neon.admission.Criticality;
 import dev.lectern.neon.failure.DatabaseFailure;
+import dev.lectern.neon.failure.DatabaseFailure.TimedOut;
 import dev.lectern.neon.monitor.DatabaseState;
 import dev.lectern.neon.monitor.NeonListener;
 import dev.lectern.neon.monitor.SlotHolder;
@@ -74,7 +75,8 @@ final class ConnectionEvents implements NeonListener {
     @Override
     public void refused(Criticality criticality, Duration waited, DatabaseFailure failure) {
         refusals.count(failure, clock.instant());
-        refusing.count(failure);
+        // What came too late has failed, whoever noticed it.
+        (failure instanceof TimedOut ? failing : refusing).count(failure);
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.lectern.console.Symptoms.Slots;
 import dev.lectern.console.Symptoms.SlowRoute;
 import dev.lectern.console.Verdict.Level;
 import dev.lectern.neon.failure.DatabaseFailure;
+import dev.lectern.neon.failure.DatabaseFailure.Down;
 import dev.lectern.neon.failure.DatabaseFailure.Saturated;
 import dev.lectern.neon.monitor.DatabaseState;
 import dev.lectern.neon.monitor.DatabaseState.Status;
@@ -37,8 +38,8 @@ final class Diagnosis {
         if (paused != null) {
             return new Verdict(
                     Level.NOTICE,
-                    "PAUSED: an operator has all work wait until " + TIME.format(paused) + " UTC.",
-                    "Resume as soon as what you do at the database is done.");
+                    "PAUSED: by an operator's will all work is refused until " + TIME.format(paused) + " UTC.",
+                    Remedy.of(new Down(Down.Reason.PAUSED)));
         }
         return switch (seen.state().status()) {
             case DOWN -> away(Level.CRITICAL, seen);
@@ -128,22 +129,28 @@ final class Diagnosis {
         if (worst == null) {
             return Optional.empty();
         }
-        Duration half = worst.p95().dividedBy(2);
         Duration model = worst.model();
-        String next;
-        if (model != null && model.compareTo(half) > 0) {
-            next = "Look at the language model, which takes " + Words.duration(model) + " of it: the database is well.";
-        } else if (worst.held().compareTo(half) > 0) {
-            next = "Look at its statements, which take " + Words.duration(worst.held())
-                    + " of it, and who blocks them.";
-        } else {
-            next = "Look at this machine's processor and memory: neither the database nor a model takes most of it.";
+        if (worst.p95().compareTo(worst.target()) <= 0) {
+            return model == null
+                    ? Optional.empty()
+                    : Optional.of(
+                            new Verdict(
+                                    Level.NOTICE,
+                                    "READY, but the language model takes " + Words.duration(model)
+                                            + " or longer for half the requests to `" + worst.name() + "`.",
+                                    "Look at the language model's server: neither the database nor this machine is in its way."));
         }
+        boolean statements = worst.held().compareTo(worst.p95().dividedBy(2)) > 0;
         return Optional.of(new Verdict(
                 Level.BAD,
                 "READY, but of `" + worst.name() + "` one request in twenty takes " + Words.duration(worst.p95())
-                        + " or longer; the target is " + Words.duration(worst.target()) + ".",
-                next));
+                        + " or longer" + (model == null ? "" : ", the language model not counted")
+                        + "; the target is " + Words.duration(worst.target()) + ".",
+                statements
+                        ? "Look at its statements, which take " + Words.duration(worst.held())
+                                + " of each, and at who blocks them."
+                        : "Look at this machine's processor and memory: the database takes "
+                                + Words.duration(worst.held()) + " of each."));
     }
 
     private static Optional<Verdict> early(Symptoms seen) {

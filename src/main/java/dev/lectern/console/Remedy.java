@@ -59,6 +59,7 @@ final class Remedy {
             case CONFIGURATION -> "Correct the parameters in DATABASE_URL (sslmode, options), and restart Lectern.";
             case PREPARATION -> "Read the log for the migration that failed, mend it, and restart Lectern.";
             case CLOSED -> "Start Lectern again: this process is about to end.";
+            case PAUSED -> "Resume as soon as what is done at the database is done.";
             case UNKNOWN -> "Read the log for the server's own words.";
         };
     }

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /// What is seen of the database, the pool and the readers at one moment: all that a verdict may speak of.
 ///
-/// @param pausedUntil where an operator has work wait
-/// @param worst the route that takes longest, where readers wait for longer than the target
+/// @param pausedUntil where an operator has all work refused
+/// @param worst the route that takes longest, where one takes long
 /// @param longest the work that holds a connection for longer than is thought right
 record Symptoms(
         Instant now,
@@ -54,10 +54,11 @@ record Symptoms(
     /// @param spentUntil when there is a budget again, where the month's is spent
     record Warmth(@Nullable String halted, @Nullable Instant spentUntil) {}
 
-    /// A route over the target.
+    /// A route that takes long, for itself or for its language model.
     ///
+    /// @param p95 without the language model
     /// @param held for how long one request holds connections, on average
-    /// @param model how long a language model takes in it, on average; null where none answers
+    /// @param model how long a language model takes in it, in the median; null where none answers
     record SlowRoute(
             String name,
             Duration p95,

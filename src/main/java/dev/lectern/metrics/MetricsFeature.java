@@ -6,9 +6,13 @@ import dev.lectern.neon.monitor.NeonListener;
 import dev.lectern.neon.monitor.NeonSnapshot;
 import io.dropwizard.core.setup.Environment;
 import io.prometheus.metrics.exporter.servlet.jakarta.PrometheusMetricsServlet;
+import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import io.prometheus.metrics.instrumentation.dropwizard.DropwizardExports;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import jakarta.servlet.DispatcherType;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -61,6 +65,13 @@ public final class MetricsFeature {
     /// The last minute of the connection layer's times.
     public TimesReport times() {
         return times.report();
+    }
+
+    /// What Prometheus would be told now.
+    public String text() throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        PrometheusTextFormatWriter.create().write(bytes, registry.scrape());
+        return bytes.toString(StandardCharsets.UTF_8);
     }
 
     /// Puts them into an application.

@@ -23,7 +23,8 @@ public final class NeonApiInstallation {
     /// Puts it into an application.
     ///
     /// @param monitor whose picture of the compute is corrected
-    public static void in(
+    /// @return what tells how that goes
+    public static Reconciliation in(
             Environment environment, NeonApiSettings settings, WarmupMonitor monitor, InstantSource clock) {
         Reconciliation reconciliation = new Reconciliation(new NeonApi(settings), monitor, clock);
         ExecutorService thread = environment
@@ -46,6 +47,7 @@ public final class NeonApiInstallation {
             var used = reconciliation.cuHoursThisMonth();
             return used.isPresent() ? used.getAsDouble() : null;
         });
+        return reconciliation;
     }
 
     private static <T extends @Nullable Object> void gauge(MetricRegistry metrics, String name, Supplier<T> value) {

@@ -181,7 +181,7 @@ public final class LecternClient implements AutoCloseable {
         private final HttpResponse<InputStream> response;
         private final BufferedReader lines;
 
-        private EventStream(HttpResponse<InputStream> response) {
+        EventStream(HttpResponse<InputStream> response) {
             this.response = response;
             this.lines = new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8));
         }

@@ -1,0 +1,94 @@
+package dev.lectern.console;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.lectern.neon.monitor.Timeline;
+import dev.lectern.problem.ProblemException;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// All panels of the console.
+final class Panels {
+
+    private final Watched watched;
+    private final SnapshotPanel snapshot;
+    private final TimelinePanel timeline;
+    private final ConnectionsPanel connections;
+    private final WarmupPanel warmup;
+    private final FleetPanel fleet;
+
+    Panels(
+            Watched watched,
+            Observation observation,
+            Timeline history,
+            SnapshotPanel.Started started,
+            InstantSource clock) {
+        this.watched = watched;
+        this.snapshot = new SnapshotPanel(watched, observation, history, started, clock);
+        this.timeline = new TimelinePanel(history, clock);
+        this.connections = new ConnectionsPanel(
+                watched,
+                new ServerSessionsDao(watched.database(), watched.settings().applicationName()),
+                clock);
+        this.warmup = new WarmupPanel(watched.monitor(), watched.neon()::snapshot, watched.neonApi(), clock);
+        this.fleet = new FleetPanel(watched);
+    }
+
+    /// The configuration in force.
+    record Configuration(List<ConfigurationValue> values) {}
+
+    /// By their path.
+    Map<String, Panel> all(ObjectMapper json, EventLog log, LogTail tail) {
+        Map<String, Callable<Object>> parts = parts(log, tail);
+        return Map.of(
+                "snapshot", _ -> snapshot.shown(),
+                "timeline", _ -> timeline.shown(),
+                "times", _ -> watched.metrics().times(),
+                "routes", _ -> watched.metrics().routes(),
+                "connections", request -> connections.shown(flag(request.getParameter("server"))),
+                "warmup", _ -> warmup.shown(),
+                "fleet", _ -> fleet.shown(),
+                "config", _ -> new Configuration(watched.configuration()),
+                "threads", _ -> Document.text(ThreadDump.take()),
+                "bundle", _ -> new Bundle(json, parts).zip());
+    }
+
+    /// What whoever watches is sent each second, one or nothing, by the event's name.
+    Map<String, Supplier<List<?>>> everySecond() {
+        Map<String, Supplier<List<?>>> events = new LinkedHashMap<>();
+        events.put("snapshot", () -> List.of(snapshot.shown()));
+        events.put("point", timeline::latest);
+        return events;
+    }
+
+    /// What a bundle holds. The server is not asked.
+    private Map<String, Callable<Object>> parts(EventLog log, LogTail tail) {
+        Map<String, Callable<Object>> parts = new LinkedHashMap<>();
+        parts.put("snapshot.json", snapshot::shown);
+        parts.put("timeline.json", timeline::shown);
+        parts.put("times.json", () -> watched.metrics().times());
+        parts.put("routes.json", () -> watched.metrics().routes());
+        parts.put("connections.json", () -> connections.shown(false));
+        parts.put("warmup.json", warmup::shown);
+        parts.put("fleet.json", fleet::shown);
+        parts.put("config.json", () -> new Configuration(watched.configuration()));
+        parts.put("events.json", () -> new EventsServlet.Events(log.after(0)));
+        parts.put("threads.txt", ThreadDump::take);
+        parts.put("metrics.txt", () -> watched.metrics().text());
+        parts.put("log.txt", tail::text);
+        return parts;
+    }
+
+    private static boolean flag(@Nullable String parameter) {
+        return switch (parameter) {
+            case null -> false;
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw ProblemException.invalid("server", "must be true or false");
+        };
+    }
+}
