@@ -3,6 +3,7 @@ package dev.lectern.console;
 import dev.lectern.console.Symptoms.Load;
 import dev.lectern.console.Symptoms.LongHold;
 import dev.lectern.console.Symptoms.Slots;
+import dev.lectern.console.Symptoms.SlowModel;
 import dev.lectern.console.Symptoms.SlowRoute;
 import dev.lectern.console.Verdict.Level;
 import dev.lectern.neon.failure.DatabaseFailure;
@@ -125,32 +126,29 @@ final class Diagnosis {
 
     /// The database is well, and readers wait all the same.
     private static Optional<Verdict> slow(Symptoms seen) {
-        SlowRoute worst = seen.worst();
-        if (worst == null) {
-            return Optional.empty();
-        }
-        Duration model = worst.model();
-        if (worst.p95().compareTo(worst.target()) <= 0) {
-            return model == null
-                    ? Optional.empty()
-                    : Optional.of(
-                            new Verdict(
-                                    Level.NOTICE,
-                                    "READY, but the language model takes " + Words.duration(model)
-                                            + " or longer for half the requests to `" + worst.name() + "`.",
-                                    "Look at the language model's server: neither the database nor this machine is in its way."));
-        }
-        boolean statements = worst.held().compareTo(worst.p95().dividedBy(2)) > 0;
-        return Optional.of(new Verdict(
+        return Optional.ofNullable(seen.slow()).map(slow -> switch (slow) {
+            case SlowRoute route -> slow(route);
+            case SlowModel model ->
+                new Verdict(
+                        Level.NOTICE,
+                        "READY, but the language model takes " + Words.duration(model.median())
+                                + " or longer for half the requests to `" + model.route() + "`.",
+                        "Look at the language model's server: neither the database nor this machine is in its way.");
+        });
+    }
+
+    private static Verdict slow(SlowRoute route) {
+        boolean statements = route.held().compareTo(route.p95().dividedBy(2)) > 0;
+        return new Verdict(
                 Level.BAD,
-                "READY, but of `" + worst.name() + "` one request in twenty takes " + Words.duration(worst.p95())
-                        + " or longer" + (model == null ? "" : ", the language model not counted")
-                        + "; the target is " + Words.duration(worst.target()) + ".",
+                "READY, but of `" + route.name() + "` one request in twenty takes " + Words.duration(route.p95())
+                        + " or longer" + (route.asks() ? ", the language model not counted" : "")
+                        + "; the target is " + Words.duration(route.target()) + ".",
                 statements
-                        ? "Look at its statements, which take " + Words.duration(worst.held())
+                        ? "Look at its statements, which take " + Words.duration(route.held())
                                 + " of each, and at who blocks them."
                         : "Look at this machine's processor and memory: the database takes "
-                                + Words.duration(worst.held()) + " of each."));
+                                + Words.duration(route.held()) + " of each.");
     }
 
     private static Optional<Verdict> early(Symptoms seen) {

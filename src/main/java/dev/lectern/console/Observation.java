@@ -3,10 +3,13 @@ package dev.lectern.console;
 import dev.lectern.console.Symptoms.Load;
 import dev.lectern.console.Symptoms.LongHold;
 import dev.lectern.console.Symptoms.Slots;
+import dev.lectern.console.Symptoms.Slow;
+import dev.lectern.console.Symptoms.SlowModel;
 import dev.lectern.console.Symptoms.SlowRoute;
 import dev.lectern.console.Symptoms.Warmth;
 import dev.lectern.metrics.ReadersReport;
 import dev.lectern.metrics.RoutesReport;
+import dev.lectern.metrics.RoutesReport.Kind;
 import dev.lectern.metrics.RoutesReport.Route;
 import dev.lectern.neon.failure.DatabaseFailure.Down;
 import dev.lectern.neon.monitor.HeldConnection;
@@ -16,7 +19,7 @@ import dev.lectern.neon.monitor.Timeline;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Comparator;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +34,7 @@ record Observation(Watched watched, ConnectionEvents events, Timeline timeline, 
 
     Symptoms of(NeonSnapshot now) {
         return new Symptoms(
-                clock.instant(), now.state(), now.pausedUntil(), slots(now), load(), warmth(), worst(), longest());
+                clock.instant(), now.state(), now.pausedUntil(), slots(now), load(), warmth(), slow(), longest());
     }
 
     private Slots slots(NeonSnapshot now) {
@@ -62,36 +65,37 @@ record Observation(Watched watched, ConnectionEvents events, Timeline timeline, 
         return new Warmth(halted, watched.monitor().spentUntil().orElse(null));
     }
 
-    /// The slowest route where readers on the whole are not served as they are promised; else one whose model is slow.
-    private @Nullable SlowRoute worst() {
+    /// The slowest route where readers on the whole are not served as they are promised; else the slowest model.
+    private @Nullable Slow slow() {
         ReadersReport readers = watched.metrics().readers();
         RoutesReport report = watched.metrics().routes();
         Double p95 = readers.p95();
         boolean missed = p95 != null && p95 > readers.target() && readers.requests() >= FEW_REQUESTS;
+        Optional<Slow> route = missed ? slowest(report) : Optional.empty();
+        return route.or(() -> slowestModel(report)).orElse(null);
+    }
+
+    private static Optional<Slow> slowest(RoutesReport report) {
+        Duration target = Duration.ofMillis(report.target());
         return report.routes().stream()
-                .map(route -> slow(route, Duration.ofMillis(report.target())))
-                .filter(route -> isSlow(route, missed))
-                .max(Comparator.<SlowRoute, Boolean>comparing(Observation::misses)
-                        .thenComparing(SlowRoute::p95))
-                .orElse(null);
+                .filter(route -> route.kind() != Kind.IMPORT)
+                .map(route -> new SlowRoute(
+                        name(route), millis(route.p95()), target, millis(route.hold()), route.model() != null))
+                .filter(route -> route.p95().compareTo(target) > 0)
+                .max(Comparator.comparing(SlowRoute::p95))
+                .map(Slow.class::cast);
     }
 
-    private static boolean isSlow(SlowRoute route, boolean missed) {
-        Duration model = route.model();
-        return misses(route) ? missed : model != null && model.compareTo(SLOW_MODEL) > 0;
+    private static Optional<Slow> slowestModel(RoutesReport report) {
+        return report.routes().stream()
+                .map(route -> new SlowModel(name(route), millis(route.model())))
+                .filter(model -> model.median().compareTo(SLOW_MODEL) > 0)
+                .max(Comparator.comparing(SlowModel::median))
+                .map(Slow.class::cast);
     }
 
-    private static boolean misses(SlowRoute route) {
-        return route.p95().compareTo(route.target()) > 0;
-    }
-
-    private static SlowRoute slow(Route route, Duration target) {
-        return new SlowRoute(
-                route.method() + " " + route.route(),
-                Objects.requireNonNullElse(millis(route.p95()), Duration.ZERO),
-                target,
-                Objects.requireNonNullElse(millis(route.hold()), Duration.ZERO),
-                millis(route.model()));
+    private static String name(Route route) {
+        return route.method() + " " + route.route();
     }
 
     private @Nullable LongHold longest() {
@@ -102,7 +106,8 @@ record Observation(Watched watched, ConnectionEvents events, Timeline timeline, 
                 .orElse(null);
     }
 
-    private static @Nullable Duration millis(@Nullable Double millis) {
-        return millis == null ? null : Duration.ofNanos((long) (millis * 1_000_000));
+    /// Nothing where there is none.
+    private static Duration millis(@Nullable Double millis) {
+        return millis == null ? Duration.ZERO : Duration.ofNanos((long) (millis * 1_000_000));
     }
 }

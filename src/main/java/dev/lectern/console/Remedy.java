@@ -89,7 +89,9 @@ final class Remedy {
             case LOCK -> "Find who blocks whom among the server's sessions, and end the first of them.";
             case CANCELED ->
                 "Look at what the server is busy with: statements do not end within the request's deadline.";
-            case NO_ANSWER -> "Look at the network and the compute's load: the server does not even say no.";
+            // Where the network is the cause nobody is answered, and the state says so.
+            case NO_ANSWER ->
+                "Find among the server's sessions who blocks whom, or what is slow; look at the compute's load.";
             case DEADLINE ->
                 "Look at the pool and at this machine: requests wait here before they come to the database.";
         };

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// What is seen of the database, the pool and the readers at one moment: all that a verdict may speak of.
 ///
 /// @param pausedUntil where an operator has all work refused
-/// @param worst the route that takes longest, where one takes long
+/// @param slow what readers wait for, where they wait for long
 /// @param longest the work that holds a connection for longer than is thought right
 record Symptoms(
         Instant now,
@@ -21,7 +21,7 @@ record Symptoms(
         Slots slots,
         Load load,
         Warmth warmth,
-        @Nullable SlowRoute worst,
+        @Nullable Slow slow,
         @Nullable LongHold longest) {
 
     /// The connections.
@@ -54,17 +54,21 @@ record Symptoms(
     /// @param spentUntil when there is a budget again, where the month's is spent
     record Warmth(@Nullable String halted, @Nullable Instant spentUntil) {}
 
-    /// A route that takes long, for itself or for its language model.
+    /// What makes readers wait while the database is well.
+    sealed interface Slow {}
+
+    /// A route that takes longer than is promised.
     ///
     /// @param p95 without the language model
     /// @param held for how long one request holds connections, on average
-    /// @param model how long a language model takes in it, in the median; null where none answers
-    record SlowRoute(
-            String name,
-            Duration p95,
-            Duration target,
-            Duration held,
-            @Nullable Duration model) {}
+    /// @param asks whether it calls a language model
+    record SlowRoute(String name, Duration p95, Duration target, Duration held, boolean asks) implements Slow {}
+
+    /// A language model that takes long.
+    ///
+    /// @param route which calls it
+    /// @param median of its time
+    record SlowModel(String route, Duration median) implements Slow {}
 
     /// Work that holds a connection for too long.
     record LongHold(String route, Duration age) {}

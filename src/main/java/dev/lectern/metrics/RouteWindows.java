@@ -3,7 +3,6 @@ package dev.lectern.metrics;
 import dev.lectern.metrics.RoutesReport.Kind;
 import java.util.Comparator;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
@@ -14,11 +13,11 @@ final class RouteWindows {
     /// More than the contract has: what comes from outside must not fill the memory.
     static final int MOST = 64;
 
-    private static final Set<RouteName> BY_MODELS =
-            Set.of(new RouteName("POST", "/api/v1/conversations/{id}/messages"), new RouteName("POST", "/api/v1/chat"));
-
-    /// Their callers are no readers: an import takes as long as the book is thick.
-    private static final Set<RouteName> BY_OPERATORS = Set.of(new RouteName("PUT", "/api/v1/books/{book}"));
+    /// What is not [Kind#READ].
+    private static final Map<RouteName, Kind> KINDS = Map.of(
+            new RouteName("POST", "/api/v1/conversations/{id}/messages"), Kind.MODEL,
+            new RouteName("POST", "/api/v1/chat"), Kind.MODEL,
+            new RouteName("PUT", "/api/v1/books/{book}"), Kind.IMPORT);
 
     private final LongSupplier age;
     private final Map<RouteName, RouteWindow> routes = new ConcurrentHashMap<>();
@@ -34,11 +33,14 @@ final class RouteWindows {
         this.objective = new Objective(age);
     }
 
-    /// Whether what is promised to readers is promised for this request: not what waits for a language model or is no
-    /// route at all.
+    /// Whether what is promised to readers is promised for this request: not what waits for a language model or for an
+    /// import, or is no route at all.
     static boolean isReaders(FinishedRequest request) {
-        RouteName name = new RouteName(request.method(), request.route());
-        return !request.route().isEmpty() && !BY_MODELS.contains(name) && !BY_OPERATORS.contains(name);
+        return !request.route().isEmpty() && kind(new RouteName(request.method(), request.route())) == Kind.READ;
+    }
+
+    private static Kind kind(RouteName name) {
+        return KINDS.getOrDefault(name, Kind.READ);
     }
 
     Objective objective() {
@@ -94,7 +96,6 @@ final class RouteWindows {
             return known;
         }
         RouteName counted = routes.size() < MOST ? name : RouteName.OTHER;
-        return routes.computeIfAbsent(
-                counted, each -> new RouteWindow(each, BY_MODELS.contains(each) ? Kind.MODEL : Kind.READ, age));
+        return routes.computeIfAbsent(counted, each -> new RouteWindow(each, kind(each), age));
     }
 }

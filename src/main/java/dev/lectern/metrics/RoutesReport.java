@@ -24,7 +24,9 @@ public record RoutesReport(
         /// Memory and database.
         READ,
         /// A language model, too, whose time is apart from all others here.
-        MODEL;
+        MODEL,
+        /// A book's length. Its caller is no reader, and nothing is promised.
+        IMPORT;
 
         @JsonValue
         String word() {

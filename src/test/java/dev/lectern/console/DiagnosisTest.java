@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lectern.console.Symptoms.Load;
 import dev.lectern.console.Symptoms.LongHold;
 import dev.lectern.console.Symptoms.Slots;
+import dev.lectern.console.Symptoms.Slow;
+import dev.lectern.console.Symptoms.SlowModel;
 import dev.lectern.console.Symptoms.SlowRoute;
 import dev.lectern.console.Symptoms.Warmth;
 import dev.lectern.console.Verdict.Level;
@@ -197,13 +199,13 @@ class DiagnosisTest {
 
     @Test
     void where_the_database_is_well_and_readers_wait_it_tells_model_statements_and_machine_apart() {
-        assertThat(slow(4200, 3000, null).next()).contains("statements", "3.0 s");
-        assertThat(slow(4200, 20, null).next()).contains("this machine", "20 ms");
-        assertThat(slow(4200, 20, null).sentence())
+        assertThat(slow(4200, 3000, false).next()).contains("statements", "3.0 s");
+        assertThat(slow(4200, 20, false).next()).contains("this machine", "20 ms");
+        assertThat(slow(4200, 20, false).sentence())
                 .isEqualTo("READY, but of `GET /api/v1/search` one request in twenty takes 4.2 s or longer;"
                         + " the target is 200 ms.");
-        assertThat(slow(4200, 20, Duration.ofSeconds(9)).sentence()).contains("the language model not counted");
-        Verdict model = slow(90, 20, Duration.ofSeconds(9));
+        assertThat(slow(4200, 20, true).sentence()).contains("the language model not counted");
+        Verdict model = slow(new SlowModel("GET /api/v1/search", Duration.ofSeconds(9)));
         assertThat(model.level()).isEqualTo(Level.NOTICE);
         assertThat(model.sentence())
                 .isEqualTo("READY, but the language model takes 9.0 s or longer for half the requests to"
@@ -263,20 +265,13 @@ class DiagnosisTest {
                 .isEqualTo(Level.GOOD);
     }
 
-    private static Verdict slow(long p95, long held, @Nullable Duration model) {
-        return Diagnosis.of(symptoms(
-                ready(),
-                null,
-                slots(),
-                QUIET,
-                WARM,
-                new SlowRoute(
-                        "GET /api/v1/search",
-                        Duration.ofMillis(p95),
-                        Duration.ofMillis(200),
-                        Duration.ofMillis(held),
-                        model),
-                null));
+    private static Verdict slow(long p95, long held, boolean asks) {
+        return slow(new SlowRoute(
+                "GET /api/v1/search", Duration.ofMillis(p95), Duration.ofMillis(200), Duration.ofMillis(held), asks));
+    }
+
+    private static Verdict slow(Slow slow) {
+        return Diagnosis.of(symptoms(ready(), null, slots(), QUIET, WARM, slow, null));
     }
 
     private static Symptoms in(DatabaseState state, Load load) {
@@ -289,9 +284,9 @@ class DiagnosisTest {
             Slots slots,
             Load load,
             Warmth warmth,
-            @Nullable SlowRoute worst,
+            @Nullable Slow slow,
             @Nullable LongHold longest) {
-        return new Symptoms(NOW, state, paused, slots, load, warmth, worst, longest);
+        return new Symptoms(NOW, state, paused, slots, load, warmth, slow, longest);
     }
 
     private static Slots slots() {
