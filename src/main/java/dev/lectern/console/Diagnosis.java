@@ -26,7 +26,7 @@ final class Diagnosis {
     /// A wake that takes longer harms whoever waits for it: requests have 2.5 s.
     private static final Duration LONG_WAKE = Duration.ofSeconds(3);
 
-    /// Failures of fewer are mostly repeated, and nobody sees them.
+    /// Fewer failures than one in a hundred hardly anybody sees.
     private static final double MANY = 0.01;
 
     private static final DateTimeFormatter TIME =
@@ -151,14 +151,21 @@ final class Diagnosis {
                                 + Words.duration(route.held()) + " of each.");
     }
 
+    /// Nobody is harmed yet.
     private static Optional<Verdict> early(Symptoms seen) {
-        return seen.load().waitingRises()
-                ? Optional.of(new Verdict(
-                        Level.NOTICE,
-                        "READY, but more and more waits for a connection: "
-                                + seen.slots().waiting() + " now" + holding(seen) + ".",
-                        "Look at who holds connections, and raise the pool's maximum if the server has room."))
-                : Optional.empty();
+        Load load = seen.load();
+        if (load.waitingRises()) {
+            return Optional.of(new Verdict(
+                    Level.NOTICE,
+                    "READY, but more and more waits for a connection: "
+                            + seen.slots().waiting() + " now" + holding(seen) + ".",
+                    "Look at who holds connections, and raise the pool's maximum if the server has room."));
+        }
+        double share = load.repeated() / Math.max(1, load.served());
+        return share < MANY
+                ? Optional.empty()
+                : Optional.of(harmed(
+                        Level.NOTICE, seen, "does " + Words.share(share) + " of its work twice", load.failedFor()));
     }
 
     private static Optional<Verdict> warmth(Symptoms seen) {

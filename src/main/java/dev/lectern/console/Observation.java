@@ -54,6 +54,7 @@ record Observation(Watched watched, ConnectionEvents events, Timeline timeline, 
                 rates.served(),
                 rates.refused(),
                 rates.failed() + rates.timedOut(),
+                rates.repeated(),
                 events.mostRefusedFor(),
                 events.mostFailedFor(),
                 WaitingTrend.rises(timeline.points()));

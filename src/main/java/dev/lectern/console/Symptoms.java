@@ -36,14 +36,16 @@ record Symptoms(
     ///
     /// @param served pieces a second
     /// @param refused pieces a second that never had a connection
-    /// @param failed failures a second that work met
+    /// @param failed failures a second that ended work
+    /// @param repeated failures a second after which work was done once more
     /// @param refusedFor why most of them were, where some were
-    /// @param failedFor why most of them did, where some did
+    /// @param failedFor why most of them did, repeated or not, where some did
     /// @param waitingRises whether more and more waits
     record Load(
             double served,
             double refused,
             double failed,
+            double repeated,
             @Nullable DatabaseFailure refusedFor,
             @Nullable DatabaseFailure failedFor,
             boolean waitingRises) {}

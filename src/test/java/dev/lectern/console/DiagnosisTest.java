@@ -37,7 +37,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class DiagnosisTest {
 
     private static final Instant NOW = Instant.parse("2026-11-24T19:00:00Z");
-    private static final Load QUIET = new Load(12, 0, 0, null, null, false);
+    private static final Load QUIET = new Load(12, 0, 0, 0, null, null, false);
     private static final Warmth WARM = new Warmth(null, null);
     private static final List<SlotHolder> ETL =
             List.of(new SlotHolder("etl", "app", 71), new SlotHolder("lectern", "app", 6));
@@ -82,8 +82,8 @@ class DiagnosisTest {
     @ParameterizedTest
     @MethodSource("everyFailure")
     void each_reason_is_named_where_work_fails_or_is_refused_for_it(DatabaseFailure failure) {
-        Verdict failing = Diagnosis.of(in(ready(), new Load(100, 0, 3, null, failure, false)));
-        Verdict refusing = Diagnosis.of(in(ready(), new Load(92, 8, 0, failure, null, false)));
+        Verdict failing = Diagnosis.of(in(ready(), new Load(100, 0, 3, 0, null, failure, false)));
+        Verdict refusing = Diagnosis.of(in(ready(), new Load(92, 8, 0, 0, failure, null, false)));
 
         assertThat(failing.sentence()).contains("sees 3 % of its work fail: " + failure.message());
         assertThat(refusing.sentence()).contains("refuses 8 %: " + failure.message());
@@ -106,7 +106,7 @@ class DiagnosisTest {
                 state(Status.SATURATED, new Saturated(Saturated.Reason.SLOTS), 5),
                 null,
                 new Slots("lectern", 6, 7, 3, OptionalInt.of(97), ETL),
-                new Load(88, 12, 0, new Saturated(Saturated.Reason.SLOTS), null, false),
+                new Load(88, 12, 0, 0, new Saturated(Saturated.Reason.SLOTS), null, false),
                 WARM,
                 null,
                 null));
@@ -156,7 +156,7 @@ class DiagnosisTest {
     void says_that_everything_is_refused_where_it_is() {
         assertThat(Diagnosis.of(in(
                                 state(Status.DOWN, new Down(Down.Reason.QUOTA), 200),
-                                new Load(0, 40, 0, new Down(Down.Reason.QUOTA), null, false)))
+                                new Load(0, 40, 0, 0, new Down(Down.Reason.QUOTA), null, false)))
                         .sentence())
                 .endsWith("; for 3 min 20 s; this process refuses everything.");
     }
@@ -217,17 +217,32 @@ class DiagnosisTest {
     void a_failure_in_a_thousand_is_a_notice() {
         DatabaseFailure conflict = new Conflict(Conflict.Reason.SERIALIZATION);
 
-        assertThat(Diagnosis.of(in(ready(), new Load(1000, 0, 1, null, conflict, false)))
+        assertThat(Diagnosis.of(in(ready(), new Load(1000, 0, 1, 0, null, conflict, false)))
                         .level())
                 .isEqualTo(Level.NOTICE);
     }
 
     @Test
     void more_and_more_that_waits_is_told_before_anybody_is_refused() {
-        Verdict verdict = Diagnosis.of(in(ready(), new Load(50, 0, 0, null, null, true)));
+        Verdict verdict = Diagnosis.of(in(ready(), new Load(50, 0, 0, 0, null, null, true)));
 
         assertThat(verdict.level()).isEqualTo(Level.NOTICE);
         assertThat(verdict.sentence()).contains("more and more waits for a connection: 3 now");
+    }
+
+    @Test
+    void work_that_is_done_twice_is_told_where_it_is_much_though_nobody_is_harmed() {
+        DatabaseFailure broken = new ConnectionLost(ConnectionLost.Reason.BROKEN);
+
+        Verdict much = Diagnosis.of(in(ready(), new Load(100, 0, 0, 4, null, broken, false)));
+        assertThat(much.level()).isEqualTo(Level.NOTICE);
+        assertThat(much.sentence())
+                .isEqualTo("READY, but this process does 4 % of its work twice: the connection broke; this process"
+                        + " holds 6 of 16.");
+        assertThat(much.next()).startsWith("Look at the network");
+        assertThat(Diagnosis.of(in(ready(), new Load(100, 0, 0, 0.5, null, broken, false)))
+                        .level())
+                .isEqualTo(Level.GOOD);
     }
 
     @Test

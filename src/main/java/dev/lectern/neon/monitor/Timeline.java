@@ -44,9 +44,10 @@ public final class Timeline implements NeonListener {
     private final int[] timedOut = new int[SECONDS];
     private final int[] failed = new int[SECONDS];
     private final int[] wakes = new int[SECONDS];
+    private final int[] repeated = new int[SECONDS];
 
     private final List<int[]> numbers =
-            List.of(active, idle, waiting, maximum, served, refused, timedOut, failed, wakes);
+            List.of(active, idle, waiting, maximum, served, refused, timedOut, failed, wakes, repeated);
 
     /// One second.
     ///
@@ -94,7 +95,15 @@ public final class Timeline implements NeonListener {
     /// How much happened in a second, on average.
     ///
     /// @param seconds over how many; 0 where none has passed
-    public record Rates(int seconds, double served, double refused, double timedOut, double failed, double wakes) {}
+    /// @param repeated failures after which the work was done once more
+    public record Rates(
+            int seconds,
+            double served,
+            double refused,
+            double timedOut,
+            double failed,
+            double wakes,
+            double repeated) {}
 
     /// One that remembers nothing yet.
     ///
@@ -160,7 +169,8 @@ public final class Timeline implements NeonListener {
                 rate(refused, from, passed),
                 rate(timedOut, from, passed),
                 rate(failed, from, passed),
-                rate(wakes, from, passed));
+                rate(wakes, from, passed),
+                rate(repeated, from, passed));
     }
 
     @Override
@@ -177,7 +187,9 @@ public final class Timeline implements NeonListener {
 
     @Override
     public void workFailed(Criticality criticality, DatabaseFailure failure, boolean repeated) {
-        if (!repeated) {
+        if (repeated) {
+            count(this.repeated);
+        } else {
             count(failure instanceof TimedOut ? timedOut : failed);
         }
     }

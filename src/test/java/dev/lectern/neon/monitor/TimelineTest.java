@@ -59,6 +59,7 @@ class TimelineTest {
             assertThat(point.failed()).isZero();
             assertThat(point.served()).isOne();
         });
+        assertThat(timeline.rates(1).repeated()).isOne();
     }
 
     @Test
@@ -127,7 +128,7 @@ class TimelineTest {
 
     @Test
     void rates_are_per_second_over_the_seconds_that_have_passed() {
-        assertThat(timeline.rates(60)).isEqualTo(new Rates(0, 0, 0, 0, 0, 0));
+        assertThat(timeline.rates(60)).isEqualTo(new Rates(0, 0, 0, 0, 0, 0, 0));
         for (int i = 0; i < 4; i++) {
             serve(i);
             refuse(new Saturated(Saturated.Reason.PERMITS));
@@ -135,8 +136,8 @@ class TimelineTest {
         }
         serve(100); // in the second that has not passed
 
-        assertThat(timeline.rates(60)).isEqualTo(new Rates(4, 1.5, 1, 0, 0, 0));
-        assertThat(timeline.rates(2)).isEqualTo(new Rates(2, 2.5, 1, 0, 0, 0));
+        assertThat(timeline.rates(60)).isEqualTo(new Rates(4, 1.5, 1, 0, 0, 0, 0));
+        assertThat(timeline.rates(2)).isEqualTo(new Rates(2, 2.5, 1, 0, 0, 0, 0));
         assertThatThrownBy(() -> timeline.rates(0)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> timeline.rates(Timeline.SECONDS + 1)).isInstanceOf(IllegalArgumentException.class);
     }
