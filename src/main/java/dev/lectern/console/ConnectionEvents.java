@@ -43,7 +43,10 @@ final class ConnectionEvents implements NeonListener {
     /// A second has passed: floods that are over are written down.
     void tick() {
         Instant now = clock.instant();
-        refusals.end(now, burst -> write(Kind.REFUSALS, burst, " of work were refused"));
+        refusals.end(
+                now,
+                burst -> write(
+                        Kind.REFUSALS, burst, burst.count() == 1 ? " of work was refused" : " of work were refused"));
         failures.end(now, burst -> write(Kind.POOL, burst, " of work failed"));
         attempts.end(
                 now,

@@ -47,6 +47,17 @@ class ConnectionEventsTest {
     }
 
     @Test
+    void one_refusal_is_told_as_one() {
+        events.refused(Criticality.BACKGROUND, Duration.ZERO, GONE);
+        now = now.plusSeconds(10);
+        events.tick();
+
+        assertThat(log.after(0))
+                .extracting(Entry::text)
+                .containsExactly("1 piece of work was refused: the server cannot be reached");
+    }
+
+    @Test
     void attempts_that_fail_one_after_the_other_make_one_entry_once_they_end() {
         for (int i = 0; i < 7; i++) {
             events.connectionFailed(GONE, Duration.ofMillis(20));
