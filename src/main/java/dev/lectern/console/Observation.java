@@ -79,7 +79,7 @@ record Observation(Watched watched, ConnectionEvents events, Timeline timeline, 
     private static Optional<Slow> slowest(RoutesReport report) {
         Duration target = Duration.ofMillis(report.target());
         return report.routes().stream()
-                .filter(route -> route.kind() != Kind.IMPORT)
+                .filter(route -> route.kind() != Kind.OPERATOR)
                 .map(route -> new SlowRoute(
                         name(route), millis(route.p95()), target, millis(route.hold()), route.model() != null))
                 .filter(route -> route.p95().compareTo(target) > 0)

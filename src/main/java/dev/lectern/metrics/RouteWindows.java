@@ -17,7 +17,7 @@ final class RouteWindows {
     private static final Map<RouteName, Kind> KINDS = Map.of(
             new RouteName("POST", "/api/v1/conversations/{id}/messages"), Kind.MODEL,
             new RouteName("POST", "/api/v1/chat"), Kind.MODEL,
-            new RouteName("PUT", "/api/v1/books/{book}"), Kind.IMPORT);
+            new RouteName("PUT", "/api/v1/books/{book}"), Kind.OPERATOR);
 
     private final LongSupplier age;
     private final Map<RouteName, RouteWindow> routes = new ConcurrentHashMap<>();
@@ -86,7 +86,7 @@ final class RouteWindows {
     }
 
     private static double badness(RoutesReport.Route route) {
-        return Math.max(route.overTarget(), route.errors() + route.refusals());
+        return route.kind() == Kind.OPERATOR ? -1 : Math.max(route.overTarget(), route.errors() + route.refusals());
     }
 
     /// Two that come at the same moment may make one too many, and no more.

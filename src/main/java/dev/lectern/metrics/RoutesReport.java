@@ -25,8 +25,8 @@ public record RoutesReport(
         READ,
         /// A language model, too, whose time is apart from all others here.
         MODEL,
-        /// A book's length. Its caller is no reader, and nothing is promised.
-        IMPORT;
+        /// It is no reader's, and nothing is promised to it.
+        OPERATOR;
 
         @JsonValue
         String word() {

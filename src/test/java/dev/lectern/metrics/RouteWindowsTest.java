@@ -84,6 +84,16 @@ class RouteWindowsTest {
     }
 
     @Test
+    void an_import_stands_last_however_long_it_takes() {
+        windows.count(new RequestOf("PUT", "/api/v1/books/{book}").took(9000));
+        windows.count(READING.took(1));
+
+        assertThat(windows.routes().routes())
+                .extracting(RoutesReport.Route::kind)
+                .containsExactly(Kind.READ, Kind.OPERATOR);
+    }
+
+    @Test
     void more_routes_than_there_can_be_share_one_window() {
         for (int i = 0; i < 1000; i++) {
             windows.count(new RequestOf("GET", "/" + i).took(1));
