@@ -1,0 +1,76 @@
+package dev.lectern.simulation;
+
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.StringJoiner;
+
+/// What happened in a run, as lines of comma-separated values in three files: every request, what was seen each second,
+/// and what the simulation did when. Gatling's own log has a form of its own and no headers of answers.
+final class Records implements AutoCloseable {
+
+    private final BufferedWriter requests;
+    private final BufferedWriter samples;
+    private final BufferedWriter events;
+
+    Records(Path folder) {
+        try {
+            Files.createDirectories(folder);
+            requests = Files.newBufferedWriter(folder.resolve("requests.csv"));
+            samples = Files.newBufferedWriter(folder.resolve("samples.csv"));
+            events = Files.newBufferedWriter(folder.resolve("events.csv"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// A request that has ended.
+    ///
+    /// @param backendMs of an answer's time what is not the language model's; -1 where that is not said
+    void request(long began, String name, int status, int millis, Outcome outcome, int backendMs) {
+        write(requests, began, name, status, millis, outcome, backendMs);
+    }
+
+    void sample(Object... values) {
+        write(samples, values);
+    }
+
+    void event(long at, String name) {
+        write(events, at, name);
+        flush(events);
+    }
+
+    private static void write(BufferedWriter file, Object... values) {
+        StringJoiner line = new StringJoiner(",", "", "\n");
+        for (Object value : values) {
+            line.add(String.valueOf(value));
+        }
+        synchronized (file) {
+            try {
+                file.write(line.toString());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    private static void flush(BufferedWriter file) {
+        synchronized (file) {
+            try {
+                file.flush();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    /// What came in time is on disk; what comes later, from users who are being stopped, is not of the run.
+    @Override
+    public void close() {
+        flush(requests);
+        flush(samples);
+        flush(events);
+    }
+}
