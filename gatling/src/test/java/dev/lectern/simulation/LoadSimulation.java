@@ -20,6 +20,8 @@ import java.util.concurrent.TimeUnit;
 /// which things happened.
 abstract class LoadSimulation extends Simulation {
 
+    private static final Duration LONGEST_WARM_UP = Duration.ofSeconds(10);
+
     private record Deed(Duration at, String name, Runnable deed) {}
 
     final Target target = Target.ofThisRun();
@@ -37,7 +39,7 @@ abstract class LoadSimulation extends Simulation {
     final void run(PopulationBuilder... populations) {
         setUp(populations)
                 .protocols(protocol())
-                .maxDuration(target.duration())
+                .maxDuration(warmUp().plus(target.duration()))
                 .assertions(global().failedRequests().count().is(0L));
     }
 
@@ -47,7 +49,14 @@ abstract class LoadSimulation extends Simulation {
                 .acceptHeader("application/json");
     }
 
-    /// Has something done at a time after the start, and recorded.
+    /// How long it goes on before what happens counts: a JVM that has just started, and readers who all come at once, are
+    /// what the cold start is about, and nobody else.
+    Duration warmUp() {
+        Duration half = target.duration().dividedBy(2);
+        return half.compareTo(LONGEST_WARM_UP) < 0 ? half : LONGEST_WARM_UP;
+    }
+
+    /// Has something done so long after the warm-up, and recorded.
     final void at(Duration time, String name, Runnable deed) {
         deeds.add(new Deed(time, name, deed));
     }
@@ -64,14 +73,14 @@ abstract class LoadSimulation extends Simulation {
     public final void before() {
         prepare();
         observer.start();
-        records.event(System.currentTimeMillis(), "begin");
+        deeds.addFirst(new Deed(Duration.ZERO, "begin", () -> {}));
         for (Deed deed : deeds) {
             timeline.schedule(
                     () -> {
                         records.event(System.currentTimeMillis(), deed.name());
                         deed.deed().run();
                     },
-                    deed.at().toMillis(),
+                    warmUp().plus(deed.at()).toMillis(),
                     TimeUnit.MILLISECONDS);
         }
     }

@@ -11,8 +11,8 @@ public class OutageSimulation extends LoadSimulation {
     {
         run(readers(true)
                 .injectClosed(
-                        rampConcurrentUsers(1).to(target.users()).during(share(0.1)),
-                        constantConcurrentUsers(target.users()).during(share(0.9))));
+                        rampConcurrentUsers(1).to(target.users()).during(warmUp()),
+                        constantConcurrentUsers(target.users()).during(target.duration())));
         Duration begin = target.duration().minus(target.outage()).dividedBy(2);
         at(begin, "outage", () -> admin.outage(target.outage()));
         at(begin.plus(target.outage()), "outage over", () -> {});

@@ -1,7 +1,6 @@
 package dev.lectern.simulation;
 
 import static io.gatling.javaapi.core.CoreDsl.constantUsersPerSec;
-import static io.gatling.javaapi.core.CoreDsl.nothingFor;
 import static io.gatling.javaapi.core.CoreDsl.scenario;
 import static io.gatling.javaapi.http.HttpDsl.http;
 
@@ -36,11 +35,11 @@ public class OverloadSimulation extends LoadSimulation {
 
     {
         double capacity = admin.snapshot().path("pool").path("maximum").asInt() * 1e9 / target.roundTrip().toNanos();
-        double part = 1.0 / (STAGES.length + 2);
+        double part = 1.0 / (STAGES.length + 1);
         List<OpenInjectionStep> steps = new ArrayList<>();
-        steps.add(constantUsersPerSec(capacity * STAGES[STAGES.length - 1]).during(share(part)));
+        steps.add(constantUsersPerSec(capacity * STAGES[STAGES.length - 1]).during(warmUp()));
         for (int i = 0; i < STAGES.length; i++) {
-            at(share((i + 1) * part), "stage " + (int) STAGES[i] + "x", () -> {});
+            at(share(i * part), "stage " + (int) STAGES[i] + "x", () -> {});
             steps.add(constantUsersPerSec(capacity * STAGES[i]).during(share(part)));
         }
         at(share(1 - part), "stage over", () -> {});
@@ -58,8 +57,8 @@ public class OverloadSimulation extends LoadSimulation {
                 scenario("readers of chapters")
                         .exec(sure.recorded("chapter", http("chapter").get("/books/handbook/chapters/connection-pools")))
                         .injectOpen(
-                                nothingFor(share(part)),
-                                constantUsersPerSec(CHAPTERS_PER_SECOND).during(share(1 - part))));
+                                constantUsersPerSec(CHAPTERS_PER_SECOND)
+                                        .during(warmUp().plus(target.duration()))));
     }
 
     @Override

@@ -9,7 +9,7 @@ public class PeakSimulation extends LoadSimulation {
     {
         run(readers(false)
                 .injectClosed(
-                        rampConcurrentUsers(1).to(target.users()).during(share(0.1)),
-                        constantConcurrentUsers(target.users()).during(share(0.9))));
+                        rampConcurrentUsers(1).to(target.users()).during(warmUp()),
+                        constantConcurrentUsers(target.users()).during(target.duration())));
     }
 }

@@ -9,8 +9,8 @@ public class SoakSimulation extends LoadSimulation {
     {
         run(readers(false)
                 .injectClosed(
-                        rampConcurrentUsers(1).to(target.users()).during(share(0.02)),
-                        constantConcurrentUsers(target.users()).during(share(0.98))));
+                        rampConcurrentUsers(1).to(target.users()).during(warmUp()),
+                        constantConcurrentUsers(target.users()).during(target.duration())));
         at(share(0.2), "collection", this::weighHeap);
         at(share(0.95), "collection", this::weighHeap);
     }

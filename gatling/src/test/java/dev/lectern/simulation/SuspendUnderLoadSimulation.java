@@ -14,8 +14,8 @@ public class SuspendUnderLoadSimulation extends LoadSimulation {
     {
         run(readers(true)
                 .injectClosed(
-                        rampConcurrentUsers(1).to(target.users()).during(share(0.1)),
-                        constantConcurrentUsers(target.users()).during(share(0.9))));
+                        rampConcurrentUsers(1).to(target.users()).during(warmUp()),
+                        constantConcurrentUsers(target.users()).during(target.duration())));
         for (Duration time = FIRST; time.compareTo(target.duration()) < 0; time = time.plus(EVERY)) {
             at(time, "suspend", admin::suspend);
         }

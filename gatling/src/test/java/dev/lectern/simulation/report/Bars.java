@@ -120,7 +120,8 @@ final class Bars {
         double answered = asks.stream()
                 .filter(ask -> ask.outcome() == Outcome.OK || ask.outcome() == Outcome.DEGRADED)
                 .count();
-        bars.add(Bar.atLeast("asks answered while the database is away", 100 * answered / asks.size(), 100, "%"));
+        bars.add(Bar.atLeast("asks while the database is away", asks.size(), 1, ""));
+        bars.add(Bar.atLeast("of these answered", answered, asks.size(), ""));
         int refused = run.where(request -> request.outcome() == Outcome.REFUSED
                         && request.ended() >= begin
                         && request.began() < end)

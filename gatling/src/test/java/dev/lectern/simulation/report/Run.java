@@ -24,15 +24,16 @@ record Run(List<Request> requests, List<Sample> samples, List<Event> events, lon
         List<Event> events = lines.subList(1, lines.size() - 1).stream()
                 .map(line -> event(line, begin))
                 .toList();
-        // Beyond the end come those who were stopped in the midst.
+        // Before the begin is the warm-up; beyond the end come those who were stopped in the midst.
         List<Request> requests = new ArrayList<>();
         try (Stream<String> all = Files.lines(folder.resolve("requests.csv"))) {
             all.map(line -> Request.parse(line, begin))
-                    .filter(request -> request.ended() <= length)
+                    .filter(request -> request.began() >= 0 && request.ended() <= length)
                     .forEach(requests::add);
         }
         List<Sample> samples = Files.readAllLines(folder.resolve("samples.csv")).stream()
                 .map(line -> Sample.parse(line, begin))
+                .filter(sample -> sample.at() >= 0)
                 .toList();
         if (requests.isEmpty() || samples.isEmpty()) {
             throw new IOException("Nothing was recorded.");
