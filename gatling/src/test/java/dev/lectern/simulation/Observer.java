@@ -1,7 +1,9 @@
 package dev.lectern.simulation;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,6 +17,8 @@ import org.slf4j.LoggerFactory;
 final class Observer implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Observer.class);
+    private static final OperatingSystemMXBean MACHINE =
+            ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
     private static final ProcessHandle CLIENT = ProcessHandle.current();
 
     private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor();
@@ -54,7 +58,8 @@ final class Observer implements AutoCloseable {
                     process.path("threads").asInt(),
                     residentMb(),
                     cpuMillis(CLIENT),
-                    target.process().map(Observer::cpuMillis).orElse(0L));
+                    target.process().map(Observer::cpuMillis).orElse(0L),
+                    Math.round(MACHINE.getCpuLoad() * 100));
         } catch (RuntimeException e) {
             LOG.warn("A second of the run was not seen", e);
         }

@@ -1,6 +1,7 @@
 package dev.lectern.simulation;
 
 import static io.gatling.javaapi.core.CoreDsl.constantUsersPerSec;
+import static io.gatling.javaapi.core.CoreDsl.rampUsersPerSec;
 import static io.gatling.javaapi.core.CoreDsl.scenario;
 import static io.gatling.javaapi.http.HttpDsl.http;
 
@@ -37,7 +38,9 @@ public class OverloadSimulation extends LoadSimulation {
         double capacity = admin.snapshot().path("pool").path("maximum").asInt() * 1e9 / target.roundTrip().toNanos();
         double part = 1.0 / (STAGES.length + 1);
         List<OpenInjectionStep> steps = new ArrayList<>();
-        steps.add(constantUsersPerSec(capacity * STAGES[STAGES.length - 1]).during(warmUp()));
+        steps.add(rampUsersPerSec(capacity)
+                .to(capacity * STAGES[STAGES.length - 1])
+                .during(warmUp()));
         for (int i = 0; i < STAGES.length; i++) {
             at(share(i * part), "stage " + (int) STAGES[i] + "x", () -> {});
             steps.add(constantUsersPerSec(capacity * STAGES[i]).during(share(part)));

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.StringJoiner;
 
 /// What happened in a run, as lines of comma-separated values in three files: every request, what was seen each second,
@@ -14,6 +15,7 @@ final class Records implements AutoCloseable {
     private final BufferedWriter requests;
     private final BufferedWriter samples;
     private final BufferedWriter events;
+    private volatile boolean closed;
 
     Records(Path folder) {
         try {
@@ -39,38 +41,36 @@ final class Records implements AutoCloseable {
 
     void event(long at, String name) {
         write(events, at, name);
-        flush(events);
     }
 
-    private static void write(BufferedWriter file, Object... values) {
+    private void write(BufferedWriter file, Object... values) {
         StringJoiner line = new StringJoiner(",", "", "\n");
         for (Object value : values) {
             line.add(String.valueOf(value));
         }
         synchronized (file) {
             try {
-                file.write(line.toString());
+                if (!closed) {
+                    file.write(line.toString());
+                }
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
         }
     }
 
-    private static void flush(BufferedWriter file) {
-        synchronized (file) {
-            try {
-                file.flush();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-    }
-
-    /// What came in time is on disk; what comes later, from users who are being stopped, is not of the run.
+    /// What comes later, from users who are being stopped, is not of the run.
     @Override
     public void close() {
-        flush(requests);
-        flush(samples);
-        flush(events);
+        closed = true;
+        for (BufferedWriter file : List.of(requests, samples, events)) {
+            synchronized (file) {
+                try {
+                    file.close();
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            }
+        }
     }
 }

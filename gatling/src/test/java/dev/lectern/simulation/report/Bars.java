@@ -173,7 +173,7 @@ final class Bars {
 
     private static Bar goodput(Stage stage, double peak, int least) {
         String name = "goodput at " + stage.name().substring("stage ".length()) + " of its peak";
-        return Bar.atLeast(name, 100 * stage.goodput() / peak, least, "%");
+        return Bar.atLeast(name, peak == 0 ? 0 : 100 * stage.goodput() / peak, least, "%");
     }
 
     private Times refusals(long from) {

@@ -180,12 +180,17 @@ public final class Report {
         Sample last = run.samples().getLast();
         double cpu = (last.at() - first.at()) * (double) PROCESSORS / 100;
         return ("Application, database, stub of a language model and Gatling on one machine of %d processors, "
-                        + "JDK %s. Of the processors' time Gatling took %.0f %%, the application %.0f %%.")
+                        + "JDK %s. Of the processors' time Gatling took %.0f %%, the application %.0f %%, all "
+                        + "that ran on the machine %.0f %%.")
                 .formatted(
                         PROCESSORS,
                         Runtime.version().feature(),
                         (last.clientCpuMs() - first.clientCpuMs()) / cpu,
-                        (last.serverCpuMs() - first.serverCpuMs()) / cpu);
+                        (last.serverCpuMs() - first.serverCpuMs()) / cpu,
+                        run.samples().stream()
+                                .mapToInt(Sample::machineBusy)
+                                .average()
+                                .orElseThrow());
     }
 
     private static long outcomes(Collection<Request> requests, Outcome outcome) {

@@ -10,6 +10,7 @@ package dev.lectern.simulation.report;
 /// @param mostBackends the most that it had at once since the begin, between samples too
 /// @param clientCpuMs processor time that Gatling has used
 /// @param serverCpuMs processor time that the application has used
+/// @param machineBusy how much of a hundred of the processors' time anything used since the sample before
 record Sample(
         long at,
         String state,
@@ -24,12 +25,15 @@ record Sample(
         int threads,
         int residentMb,
         long clientCpuMs,
-        long serverCpuMs) {
+        long serverCpuMs,
+        int machineBusy) {
+
+    private static final int CPU = 12;
 
     static Sample parse(String line, long begin) {
         String[] values = line.split(",");
-        int[] number = new int[values.length];
-        for (int i = 3; i < values.length - 2; i++) {
+        int[] number = new int[CPU];
+        for (int i = 3; i < CPU; i++) {
             number[i] = Integer.parseInt(values[i]);
         }
         return new Sample(
@@ -45,7 +49,8 @@ record Sample(
                 number[9],
                 number[10],
                 number[11],
-                Long.parseLong(values[12]),
-                Long.parseLong(values[13]));
+                Long.parseLong(values[CPU]),
+                Long.parseLong(values[CPU + 1]),
+                Integer.parseInt(values[CPU + 2]));
     }
 }
