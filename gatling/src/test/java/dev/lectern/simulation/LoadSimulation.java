@@ -49,7 +49,8 @@ abstract class LoadSimulation extends Simulation {
                 .acceptHeader("application/json");
     }
 
-    /// How long it goes on before what happens counts: a JVM that has just started, and readers who all come at once, are
+    /// How long it goes on before what happens counts: a JVM that has just started, and readers who all come at once,
+    /// are
     /// what the cold start is about, and nobody else.
     Duration warmUp() {
         Duration half = target.duration().dividedBy(2);

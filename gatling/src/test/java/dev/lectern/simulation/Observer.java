@@ -71,13 +71,14 @@ final class Observer implements AutoCloseable {
 
     /// Of the application, as Linux tells; 0 elsewhere.
     private long residentMb() {
-        Path status = Path.of("/proc/" + target.process().map(ProcessHandle::pid).orElse(0L) + "/status");
+        Path status =
+                Path.of("/proc/" + target.process().map(ProcessHandle::pid).orElse(0L) + "/status");
         try (var lines = Files.lines(status)) {
             return lines.filter(line -> line.startsWith("VmRSS:"))
-                    .map(line -> line.replaceAll("\\D", ""))
-                    .mapToLong(Long::parseLong)
-                    .findFirst()
-                    .orElse(0)
+                            .map(line -> line.replaceAll("\\D", ""))
+                            .mapToLong(Long::parseLong)
+                            .findFirst()
+                            .orElse(0)
                     / 1024;
         } catch (IOException e) {
             return 0;

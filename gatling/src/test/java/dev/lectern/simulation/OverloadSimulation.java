@@ -35,7 +35,9 @@ public class OverloadSimulation extends LoadSimulation {
             call("/conversations", token, "{\"book\": \"handbook\"}").path("id").asText();
 
     {
-        double capacity = admin.snapshot().path("pool").path("maximum").asInt() * 1e9 / target.roundTrip().toNanos();
+        double capacity = admin.snapshot().path("pool").path("maximum").asInt()
+                * 1e9
+                / target.roundTrip().toNanos();
         double part = 1.0 / (STAGES.length + 1);
         List<OpenInjectionStep> steps = new ArrayList<>();
         steps.add(rampUsersPerSec(capacity)
@@ -58,10 +60,9 @@ public class OverloadSimulation extends LoadSimulation {
                                         .header("Authorization", "Bearer " + token)))
                         .injectOpen(steps),
                 scenario("readers of chapters")
-                        .exec(sure.recorded("chapter", http("chapter").get("/books/handbook/chapters/connection-pools")))
-                        .injectOpen(
-                                constantUsersPerSec(CHAPTERS_PER_SECOND)
-                                        .during(warmUp().plus(target.duration()))));
+                        .exec(sure.recorded(
+                                "chapter", http("chapter").get("/books/handbook/chapters/connection-pools")))
+                        .injectOpen(constantUsersPerSec(CHAPTERS_PER_SECOND).during(warmUp().plus(target.duration()))));
     }
 
     @Override

@@ -20,7 +20,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/// A reader of the handbook on an ordinary day: browses, searches, asks, looks back, says what they think of it, and goes.
+/// A reader of the handbook on an ordinary day: browses, searches, asks, looks back, says what they think of it, and
+/// goes.
 /// Another comes in their place. Where no conversation can be had they ask without one, as the widget does.
 final class Reader {
 
@@ -53,13 +54,16 @@ final class Reader {
     }
 
     private ChainBuilder browse() {
-        return requests.recorded("new reader", http("new reader").post("/readers").check(optional("token", "$.token")))
+        return requests.recorded(
+                        "new reader", http("new reader").post("/readers").check(optional("token", "$.token")))
                 .exec(requests.recorded("books", http("books").get("/books")))
                 .exec(requests.recorded(
                         "table of contents",
                         http("table of contents")
                                 .get("/books/handbook")
-                                .check(jsonPath("$.chapters[*].slug").findRandom().saveAs("chapter"))))
+                                .check(jsonPath("$.chapters[*].slug")
+                                        .findRandom()
+                                        .saveAs("chapter"))))
                 .exec(requests.recorded("chapter", http("chapter").get("/books/handbook/chapters/#{chapter}")));
     }
 
@@ -114,7 +118,8 @@ final class Reader {
         return exec(doIf(session -> session.contains("conversation")).then(history))
                 .exec(doIf(session -> "true".equals(session.get("saved"))).then(feedback))
                 .exec(requests.recorded(
-                        "conversations", http("conversations").get("/conversations").header("Authorization", BEARER)));
+                        "conversations",
+                        http("conversations").get("/conversations").header("Authorization", BEARER)));
     }
 
     private static CheckBuilder optional(String attribute, String path) {

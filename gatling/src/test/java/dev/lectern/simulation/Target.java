@@ -36,8 +36,8 @@ record Target(
 
     /// Where the application is being started, waits until it is ready: readers are to come at that moment.
     static Target ofThisRun() {
-        Optional<ProcessHandle> process =
-                Optional.ofNullable(System.getProperty("process")).flatMap(pid -> ProcessHandle.of(Long.parseLong(pid)));
+        Optional<ProcessHandle> process = Optional.ofNullable(System.getProperty("process"))
+                .flatMap(pid -> ProcessHandle.of(Long.parseLong(pid)));
         Duration outage = duration("outage", "PT5S");
         String log = System.getProperty("log");
         Matcher ready = log == null ? null : ready(Path.of(log), process);
@@ -60,7 +60,8 @@ record Target(
     private static Matcher ready(Path log, Optional<ProcessHandle> process) {
         long deadline = System.nanoTime() + LONGEST_START.toNanos();
         try {
-            while (System.nanoTime() - deadline < 0 && process.map(ProcessHandle::isAlive).orElse(true)) {
+            while (System.nanoTime() - deadline < 0
+                    && process.map(ProcessHandle::isAlive).orElse(true)) {
                 Matcher line = READY.matcher(Files.readString(log));
                 if (line.find()) {
                     return line;

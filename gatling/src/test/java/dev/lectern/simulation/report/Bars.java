@@ -72,7 +72,8 @@ final class Bars {
 
     private void connections(int most) {
         int pool = run.samples().stream().mapToInt(Sample::maximum).max().orElseThrow();
-        int measured = run.samples().stream().mapToInt(Sample::mostBackends).max().orElseThrow();
+        int measured =
+                run.samples().stream().mapToInt(Sample::mostBackends).max().orElseThrow();
         bars.add(Bar.atMost("connections at the server at once", measured, most == 0 ? pool : most, ""));
     }
 
@@ -99,7 +100,8 @@ final class Bars {
     }
 
     private void refused(double mostPercent) {
-        double refused = run.where(request -> request.outcome() == Outcome.REFUSED).size();
+        double refused =
+                run.where(request -> request.outcome() == Outcome.REFUSED).size();
         bars.add(Bar.atMost("refused", 100 * refused / run.requests().size(), mostPercent, "%"));
     }
 
@@ -122,9 +124,8 @@ final class Bars {
                 .count();
         bars.add(Bar.atLeast("asks while the database is away", asks.size(), 1, ""));
         bars.add(Bar.atLeast("of these answered", answered, asks.size(), ""));
-        int refused = run.where(request -> request.outcome() == Outcome.REFUSED
-                        && request.ended() >= begin
-                        && request.began() < end)
+        int refused = run.where(request ->
+                        request.outcome() == Outcome.REFUSED && request.ended() >= begin && request.began() < end)
                 .size();
         bars.add(Bar.atLeast("refused while the database is away", refused, 1, ""));
         bars.add(Bar.atMost("refused before", refusedBefore(begin), 0, ""));
@@ -153,7 +154,8 @@ final class Bars {
         List<Event> stages = run.all("stage");
         double peak = 0;
         for (int i = 0; i + 1 < stages.size(); i++) {
-            peak = Math.max(peak, Stage.of(run, stages.get(i), stages.get(i + 1)).goodput());
+            peak = Math.max(
+                    peak, Stage.of(run, stages.get(i), stages.get(i + 1)).goodput());
         }
         for (int i = 0; i + 1 < stages.size(); i++) {
             Stage stage = Stage.of(run, stages.get(i), stages.get(i + 1));

@@ -39,20 +39,39 @@ final class Charts {
 
     static String svg(Run run, int targetMs) {
         Charts charts = new Charts(run);
-        charts.plot("Requests in a second", "", Double.NaN, List.of(
-                Series.rate(run, "served", outcome -> outcome == Outcome.OK),
-                Series.rate(run, "served, not stored", outcome -> outcome == Outcome.DEGRADED),
-                Series.rate(run, "refused", outcome -> outcome == Outcome.REFUSED),
-                Series.rate(run, "broken", Outcome::broken)));
-        charts.plot("Latency without a language model", "ms", targetMs, List.of(
-                Series.latency(run, "p50", 0.5), Series.latency(run, "p95", 0.95), Series.latency(run, "p99", 0.99)));
-        charts.plot("Connections", "", run.samples().getLast().maximum(), List.of(
-                Series.seen(run, "at the server", Sample::backends),
-                Series.seen(run, "in use", Sample::active),
-                Series.seen(run, "work that waits", Sample::waiting)));
+        charts.plot(
+                "Requests in a second",
+                "",
+                Double.NaN,
+                List.of(
+                        Series.rate(run, "served", outcome -> outcome == Outcome.OK),
+                        Series.rate(run, "served, not stored", outcome -> outcome == Outcome.DEGRADED),
+                        Series.rate(run, "refused", outcome -> outcome == Outcome.REFUSED),
+                        Series.rate(run, "broken", Outcome::broken)));
+        charts.plot(
+                "Latency without a language model",
+                "ms",
+                targetMs,
+                List.of(
+                        Series.latency(run, "p50", 0.5),
+                        Series.latency(run, "p95", 0.95),
+                        Series.latency(run, "p99", 0.99)));
+        charts.plot(
+                "Connections",
+                "",
+                run.samples().getLast().maximum(),
+                List.of(
+                        Series.seen(run, "at the server", Sample::backends),
+                        Series.seen(run, "in use", Sample::active),
+                        Series.seen(run, "work that waits", Sample::waiting)));
         charts.states();
-        charts.plot("Memory", "MB", Double.NaN, List.of(
-                Series.seen(run, "resident", Sample::residentMb), Series.seen(run, "heap in use", Sample::heapMb)));
+        charts.plot(
+                "Memory",
+                "MB",
+                Double.NaN,
+                List.of(
+                        Series.seen(run, "resident", Sample::residentMb),
+                        Series.seen(run, "heap in use", Sample::heapMb)));
         charts.plot("Threads", "", Double.NaN, List.of(Series.seen(run, "threads", Sample::threads)));
         return """
                 <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" role="img" aria-label="Charts of the run">
@@ -116,12 +135,16 @@ final class Charts {
         for (int i = 0; i <= line.values().length; i++) {
             if (i == line.values().length || Double.isNaN(line.values()[i])) {
                 if (!points.isEmpty()) {
-                    svg.append("<polyline class=\"c%d\" points=\"%s\"/>\n".formatted(color, points.toString().strip()));
+                    svg.append("<polyline class=\"c%d\" points=\"%s\"/>\n"
+                            .formatted(color, points.toString().strip()));
                 }
                 points.setLength(0);
             } else {
                 double x = x(Math.min(run.length(), i * step + step / 2));
-                points.append(number(x)).append(',').append(number(y(line.values()[i], most))).append(' ');
+                points.append(number(x))
+                        .append(',')
+                        .append(number(y(line.values()[i], most)))
+                        .append(' ');
             }
         }
     }
@@ -148,8 +171,8 @@ final class Charts {
     }
 
     private void text(double x, double y, String anchor, String text) {
-        svg.append("<text x=\"%s\" y=\"%s\" text-anchor=\"%s\">%s</text>\n"
-                .formatted(number(x), number(y), anchor, text));
+        svg.append(
+                "<text x=\"%s\" y=\"%s\" text-anchor=\"%s\">%s</text>\n".formatted(number(x), number(y), anchor, text));
     }
 
     private void line(String type, double x1, double y1, double x2, double y2) {

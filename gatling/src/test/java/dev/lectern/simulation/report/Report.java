@@ -87,12 +87,15 @@ public final class Report {
     private String summary() {
         long broken = bars.stream().filter(bar -> !bar.held()).count();
         String users = simulation.equals("overload") ? "" : System.getProperty("users") + " readers, ";
-        return "%s%d s, %,d requests, a round trip of %d ms to the database. %s".formatted(
-                users,
-                Math.round(run.length() / 1e3),
-                run.requests().size(),
-                Duration.parse(System.getProperty("roundTrip")).toMillis(),
-                broken == 0 ? "All promises are held." : broken + " of " + bars.size() + " promises are BROKEN.");
+        return "%s%d s, %,d requests, a round trip of %d ms to the database. %s"
+                .formatted(
+                        users,
+                        Math.round(run.length() / 1e3),
+                        run.requests().size(),
+                        Duration.parse(System.getProperty("roundTrip")).toMillis(),
+                        broken == 0
+                                ? "All promises are held."
+                                : broken + " of " + bars.size() + " promises are BROKEN.");
     }
 
     private static final List<String> ROUTE_HEAD =
@@ -156,13 +159,13 @@ public final class Report {
                 count(soak.p95Ms()));
     }
 
-    private static final List<String> SECOND_HEAD = List.of("second", "requests", "not served", "p50", "p95", "longest");
+    private static final List<String> SECOND_HEAD =
+            List.of("second", "requests", "not served", "p50", "p95", "longest");
 
     private List<List<String>> firstSeconds() {
         return IntStream.range(0, Math.min(FIRST_SECONDS, run.seconds()))
                 .mapToObj(second -> {
-                    List<Request> requests =
-                            run.where(request -> !request.asks() && request.ended() / 1_000 == second);
+                    List<Request> requests = run.where(request -> !request.asks() && request.ended() / 1_000 == second);
                     Times times = Times.of(requests);
                     return List.of(
                             count(second),

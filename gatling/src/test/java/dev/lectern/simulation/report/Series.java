@@ -22,24 +22,34 @@ record Series(String name, double[] values) {
     /// Requests that ended so, for each second.
     static Series rate(Run run, String name, Predicate<Outcome> which) {
         int step = stepSeconds(run);
-        return new Series(name, by(run, request -> which.test(request.outcome()), requests ->
-                (double) requests.size() / step));
+        return new Series(
+                name, by(run, request -> which.test(request.outcome()), requests -> (double) requests.size() / step));
     }
 
     static Series latency(Run run, String name, double percentile) {
-        return new Series(name, by(run, request -> !request.asks(), requests ->
-                requests.isEmpty() ? Double.NaN : Times.of(requests).percentile(percentile)));
+        return new Series(
+                name,
+                by(
+                        run,
+                        request -> !request.asks(),
+                        requests -> requests.isEmpty()
+                                ? Double.NaN
+                                : Times.of(requests).percentile(percentile)));
     }
 
-    /// The most that was seen in each step.
+    /// The most that was seen in each step; where nobody looked in one, since looks come late at times, what was seen
+    /// last.
     static Series seen(Run run, String name, ToDoubleFunction<Sample> value) {
         long step = stepSeconds(run) * 1_000L;
-        double[] values = IntStream.range(0, steps(run))
-                .mapToDouble(i -> run.between(i * step, (i + 1) * step).stream()
-                        .mapToDouble(value)
-                        .max()
-                        .orElse(Double.NaN))
-                .toArray();
+        double[] values = new double[steps(run)];
+        double last = Double.NaN;
+        for (int i = 0; i < values.length; i++) {
+            last = run.between(i * step, (i + 1) * step).stream()
+                    .mapToDouble(value)
+                    .max()
+                    .orElse(last);
+            values[i] = last;
+        }
         return new Series(name, values);
     }
 
@@ -52,12 +62,14 @@ record Series(String name, double[] values) {
     }
 
     private static double[] by(Run run, Predicate<Request> which, Function<List<Request>, Double> value) {
-        List<Stream.Builder<Request>> steps =
-                IntStream.range(0, steps(run)).mapToObj(i -> Stream.<Request>builder()).toList();
+        List<Stream.Builder<Request>> steps = IntStream.range(0, steps(run))
+                .mapToObj(i -> Stream.<Request>builder())
+                .toList();
         long step = stepSeconds(run) * 1_000L;
         for (Request request : run.requests()) {
             if (which.test(request)) {
-                steps.get(Math.toIntExact(Math.min(steps.size() - 1, request.ended() / step))).add(request);
+                steps.get(Math.toIntExact(Math.min(steps.size() - 1, request.ended() / step)))
+                        .add(request);
             }
         }
         return steps.stream()

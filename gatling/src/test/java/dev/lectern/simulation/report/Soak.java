@@ -14,7 +14,11 @@ record Soak(int residentMb, int heapMb, int threads, int connections, int p95Ms)
     }
 
     static Soak atEnd(Run run) {
-        return of(run, Math.round((1 - PART) * run.length()), run.length(), heaps(run).getLast());
+        return of(
+                run,
+                Math.round((1 - PART) * run.length()),
+                run.length(),
+                heaps(run).getLast());
     }
 
     private static List<Integer> heaps(Run run) {
