@@ -30,7 +30,7 @@ record Target(
         Optional<ProcessHandle> process) {
 
     private static final Pattern READY = Pattern.compile("(?m)^Lectern ready: (http\\S+) admin (http\\S+)$");
-    private static final Duration LONGEST_START = Duration.ofMinutes(2);
+    private static final Duration LONGEST_START = Duration.ofMinutes(5);
     private static final Duration AROUND_AN_OUTAGE = Duration.ofSeconds(60);
     private static final long LOOK_EVERY_MS = 20;
 
