@@ -37,13 +37,13 @@ final class Bars {
         boolean far = simulation.equals("steady") && roundTrip.compareTo(FAR) >= 0;
         switch (simulation) {
             case "overload" -> bars.overload();
-            default -> bars.latencies(far ? Math.toIntExact(roundTrip.toMillis() * 3 / 2 + 10) : targetMs);
+            case "cold-start" -> bars.coldStart();
+            default -> bars.latencies(0, far ? Math.toIntExact(roundTrip.toMillis() * 3 / 2 + 10) : targetMs);
         }
         switch (simulation) {
             case "steady", "peak" -> bars.refused(0);
             case "soak" -> bars.soak();
             case "spike" -> bars.spike();
-            case "cold-start" -> bars.coldStart();
             case "outage" -> bars.outage();
             case "suspend-under-load" -> bars.suspensions();
             default -> {}
@@ -77,8 +77,8 @@ final class Bars {
         bars.add(Bar.atMost("connections at the server at once", measured, most == 0 ? pool : most, ""));
     }
 
-    private void latencies(int routeMs) {
-        List<Request> quick = run.where(request -> !request.asks());
+    private void latencies(long from, int routeMs) {
+        List<Request> quick = run.where(request -> !request.asks() && request.began() >= from);
         bars.add(p95("requests without a language model", quick, targetMs));
         Map<String, List<Request>> routes =
                 quick.stream().collect(Collectors.groupingBy(Request::name, TreeMap::new, Collectors.toList()));
@@ -87,7 +87,7 @@ final class Bars {
                 bars.add(p95(name, requests, routeMs));
             }
         });
-        List<Request> asks = run.where(request -> request.backendMs() >= 0);
+        List<Request> asks = run.where(request -> request.backendMs() >= 0 && request.began() >= from);
         bars.add(Bar.atMost(
                 "p95 of asking, less the language model",
                 Times.of(asks, Request::backendMs).percentile(0.95),
@@ -113,6 +113,10 @@ final class Bars {
     private void coldStart() {
         refused(5);
         bars.add(Bar.atMost("all are served after", lastNotServed(0, run.length()), 5_000, "ms"));
+        long warm = run.length() / 2;
+        Times cold = Times.of(run.where(request -> !request.asks() && request.began() < warm));
+        bars.add(Bar.atMost("longest of the first half, without a language model", cold.longest(), 5_000, "ms"));
+        latencies(warm, targetMs);
     }
 
     private void outage() {
