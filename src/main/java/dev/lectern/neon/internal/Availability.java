@@ -9,6 +9,7 @@ import dev.lectern.neon.monitor.DatabaseState;
 import dev.lectern.neon.monitor.NeonListener;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntFunction;
@@ -176,9 +177,9 @@ final class Availability {
         }
     }
 
-    /// Whether everything that was sent since the database was lost has been swallowed.
-    boolean inSilence() {
-        return guard.get(() -> outage != null && outage.silent());
+    /// How long the flight's next attempt may take; empty for as long as a login may.
+    Optional<Duration> loginWithin() {
+        return guard.get(() -> outage == null ? Optional.empty() : outage.loginWithin());
     }
 
     /// The flight's attempt failed.

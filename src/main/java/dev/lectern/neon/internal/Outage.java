@@ -35,6 +35,15 @@ record Outage(
     private static final long FIRST_PAUSE = TimeUnit.MILLISECONDS.toNanos(100);
     private static final long SHORT_PAUSE = TimeUnit.MILLISECONDS.toNanos(200);
 
+    /// Where the network has swallowed what was sent, it may swallow an attempt too: better another one soon.
+    private static final Duration IN_SILENCE = Duration.ofMillis(600);
+
+    /// So many attempts are given that time. Then the server may be there and only slow, as on a machine that starves:
+    /// each further one is given twice as much, up to eight times.
+    private static final int HASTY = 8;
+
+    private static final int MOST_DOUBLINGS = 3;
+
     /// For so long a compute that says that it wakes is asked often.
     private static final long SOON_AWAKE = TimeUnit.SECONDS.toNanos(5);
 
@@ -90,6 +99,12 @@ record Outage(
         boolean hurries = still || (with instanceof Waking && now - began < SOON_AWAKE);
         long pause = hurries ? Math.min(pause(with, count), SHORT_PAUSE) : pause(with, count);
         return new Outage(with, began, announced || announces(with), still, false, count, now + pause);
+    }
+
+    /// How long the next attempt may take; empty for as long as a login may, which a waking compute needs.
+    Optional<Duration> loginWithin() {
+        int doublings = Math.clamp(attempts - HASTY + 1, 0, MOST_DOUBLINGS);
+        return silent ? Optional.of(IN_SILENCE.multipliedBy(1L << doublings)) : Optional.empty();
     }
 
     /// Whether requests are refused at once. Until an attempt has failed they wait: while the compute wakes, the

@@ -8,6 +8,7 @@ import dev.lectern.neon.failure.FailureClassifier;
 import dev.lectern.neon.failure.Phase;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,9 +18,6 @@ import org.slf4j.LoggerFactory;
 final class WakeFlight {
 
     private static final Logger LOG = LoggerFactory.getLogger(WakeFlight.class);
-
-    /// Where the network has swallowed what was sent, it may swallow an attempt too: better another one soon.
-    private static final Duration IN_SILENCE = Duration.ofMillis(600);
 
     /// A server that has just let somebody in answers soon, or the network has lost it again.
     private static final int FIRST_ANSWER_MILLIS = 3_000;
@@ -76,8 +74,9 @@ final class WakeFlight {
     private boolean attempt() throws InterruptedException {
         NeonConnection connection;
         try {
-            connection = availability.inSilence()
-                    ? connector.open(availability.generation(), IN_SILENCE)
+            Optional<Duration> within = availability.loginWithin();
+            connection = within.isPresent()
+                    ? connector.open(availability.generation(), within.get())
                     : connector.open(availability.generation());
         } catch (SQLException e) {
             DatabaseFailure failure = FailureClassifier.connecting(e);

@@ -10,6 +10,8 @@ import dev.lectern.neon.failure.DatabaseFailure.Saturated;
 import dev.lectern.neon.failure.DatabaseFailure.Waking;
 import dev.lectern.neon.monitor.DatabaseState.Status;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -59,6 +61,20 @@ class OutageTest {
                         .failed(new Saturated(Saturated.Reason.SLOTS), 0)
                         .status(0, patience))
                 .isEqualTo(Status.SATURATED);
+    }
+
+    @Test
+    void hurries_in_silence_and_gives_a_server_that_may_only_be_slow_more_and_more_time() {
+        Outage silent = Outage.begin(new ConnectionLost(ConnectionLost.Reason.SILENT), 0, 0);
+        List<Long> millis = new ArrayList<>();
+        for (int attempt = 1; attempt <= 12; attempt++) {
+            millis.add(silent.loginWithin().orElseThrow().toMillis());
+            silent = silent.failed(UNREACHABLE, 0);
+        }
+
+        assertThat(millis).containsExactly(600L, 600L, 600L, 600L, 600L, 600L, 600L, 600L, 1200L, 2400L, 4800L, 4800L);
+        assertThat(silent.failed(QUOTA, 0).loginWithin()).isEmpty();
+        assertThat(Outage.begin(BROKEN, 0, 0).loginWithin()).isEmpty();
     }
 
     @Test
