@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class Callers implements AutoCloseable {
 
     private static final String LENGTH = "content-length:";
+    private static final long CHUNKED = -1;
 
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final LongAdder answers = new LongAdder();
@@ -58,7 +59,7 @@ final class Callers implements AutoCloseable {
                 if (!status.contains(" 200 ")) {
                     throw new IOException(status);
                 }
-                in.skipNBytes(length(in));
+                skipBody(in, length(in));
                 answers.increment();
             }
         } catch (IOException e) {
@@ -68,18 +69,27 @@ final class Callers implements AutoCloseable {
         }
     }
 
-    /// Reads the head to its end.
+    /// Reads the head to its end, and tells the body's length: [#CHUNKED] where it comes in chunks.
     private static long length(InputStream in) throws IOException {
-        long length = -1;
+        long length = CHUNKED;
         for (String line = line(in); !line.isEmpty(); line = line(in)) {
             if (line.regionMatches(true, 0, LENGTH, 0, LENGTH.length())) {
                 length = Long.parseLong(line.substring(LENGTH.length()).strip());
             }
         }
-        if (length < 0) {
-            throw new IOException("an answer without a length");
-        }
         return length;
+    }
+
+    private static void skipBody(InputStream in, long length) throws IOException {
+        if (length != CHUNKED) {
+            in.skipNBytes(length);
+            return;
+        }
+        long chunk;
+        do {
+            chunk = Long.parseLong(line(in), 16);
+            in.skipNBytes(chunk + 2);
+        } while (chunk > 0);
     }
 
     private static String line(InputStream in) throws IOException {

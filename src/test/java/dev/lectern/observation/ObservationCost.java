@@ -1,11 +1,13 @@
 package dev.lectern.observation;
 
+import com.sun.management.OperatingSystemMXBean;
 import dev.lectern.embedded.EmbeddedDatabase;
 import dev.lectern.embedded.EmbeddedDatabaseSettings;
 import dev.lectern.embedded.gateway.GatewaySettings;
 import dev.lectern.testing.LecternClient;
 import dev.lectern.testing.LecternServer;
 import dev.lectern.testing.TemporaryFolder;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -19,18 +21,21 @@ import java.util.Map;
 /// `bin/observation-cost [PAIRS]` runs it.
 public final class ObservationCost {
 
-    private static final int CALLERS = 64;
+    /// As many as there are connections: nobody is refused.
+    private static final int CALLERS = 16;
     private static final int MESSAGES = 20;
     private static final Duration WARM_UP = Duration.ofSeconds(40);
-    private static final Duration PERIOD = Duration.ofSeconds(10);
+    private static final OperatingSystemMXBean MACHINE =
+            ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+    private static final Duration PERIOD = Duration.ofSeconds(5);
 
     /// Until whoever has come or gone does what it does every second.
-    private static final Duration SETTLING = Duration.ofSeconds(2);
+    private static final Duration SETTLING = Duration.ofSeconds(1);
 
     private ObservationCost() {}
 
     public static void main(String[] arguments) throws Exception {
-        int pairs = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 12;
+        int pairs = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 24;
         GatewaySettings sleepless = GatewaySettings.DEFAULT.withSuspendAfter(Duration.ZERO);
         try (TemporaryFolder home = TemporaryFolder.create("observation");
                 EmbeddedDatabase database = EmbeddedDatabase.start(
@@ -50,10 +55,11 @@ public final class ObservationCost {
                         CALLERS, path.replace(conversation, "{id}"), MESSAGES, pairs, PERIOD.toSeconds());
                 report(ratios(lectern, callers, pairs));
             }
+            reportIdle(lectern);
         }
     }
 
-    private static List<Double> ratios(LecternServer lectern, Callers callers, int pairs) throws InterruptedException {
+    private static List<Double> ratios(LecternServer lectern, Callers callers, int pairs) throws Exception {
         List<Double> ratios = new ArrayList<>();
         for (int i = 0; i < pairs; i++) {
             boolean watchedFirst = i % 2 == 1;
@@ -78,16 +84,38 @@ public final class ObservationCost {
         return callers.rate(PERIOD);
     }
 
-    private static double watched(LecternServer lectern, Callers callers) throws InterruptedException {
+    private static double watched(LecternServer lectern, Callers callers) throws Exception {
         try (Watchers watchers = new Watchers(lectern)) {
             Thread.sleep(SETTLING);
-            long before = watchers.seen();
+            long before = watchers.bytes();
             double rate = callers.rate(PERIOD);
-            long seen = watchers.seen() - before;
-            if (seen < PERIOD.toSeconds() * Watchers.CONSOLES) {
-                throw new IllegalStateException("the consoles saw " + seen + " events only");
+            if (watchers.bytes() == before) {
+                throw new IllegalStateException("the consoles saw nothing");
             }
             return rate;
+        }
+    }
+
+    /// What this process takes of the processors, in milliseconds a second.
+    private static double load() throws InterruptedException {
+        Thread.sleep(SETTLING);
+        long before = MACHINE.getProcessCpuTime();
+        Thread.sleep(PERIOD);
+        return (MACHINE.getProcessCpuTime() - before) / 1e6 / PERIOD.toSeconds();
+    }
+
+    private static void reportIdle(LecternServer lectern) throws Exception {
+        double unwatched = load();
+        try (Watchers _ = new Watchers(lectern)) {
+            double watched = load();
+            System.out.println(String.format(
+                    Locale.ROOT,
+                    "while nobody reads: %.1f ms of processor time a second unwatched, %.1f watched: of %d processors"
+                            + " watching takes %.2f %%",
+                    unwatched,
+                    watched,
+                    MACHINE.getAvailableProcessors(),
+                    (watched - unwatched) / 10 / MACHINE.getAvailableProcessors()));
         }
     }
 
