@@ -66,7 +66,6 @@ export function listen() {
     opened() {
       load('timeline');
       Object.keys(EVERY).forEach(name => load(name));
-      if (state.configuration === null) load('configuration', 'config');
     },
     event: heard,
     broken(error) {
@@ -103,6 +102,9 @@ const HEARD = {
     for (const [name, every] of Object.entries(EVERY)) {
       if (seconds % every === 0 && !document.hidden) load(name);
     }
+    // What is asked for once is asked for again where that failed.
+    if (state.timeline === null) load('timeline');
+    if (state.configuration === null) load('configuration', 'config');
     note(snapshot.database);
   },
   point(point) {

@@ -226,7 +226,7 @@ class ActionsIT {
     @Test
     void the_console_tells_what_is_the_matter_while_the_database_cannot_be_had() {
         reader.get("/conversations");
-        DATABASE.inject(new Fault.RefuseLogins(LoginRefusal.QUOTA, null));
+        DATABASE.inject(new Fault.RefuseLogins(LoginRefusal.WRONG_PASSWORD, null));
         act("evict-connections", "{}");
 
         JsonNode snapshot = operator.get("/api/snapshot").json();
@@ -237,8 +237,8 @@ class ActionsIT {
 
         assertThat(snapshot.at("/verdict/level").asText()).isEqualTo("critical");
         assertThat(snapshot.at("/verdict/sentence").asText())
-                .startsWith("DOWN: a quota of the Neon project is used up");
-        assertThat(snapshot.at("/database/cause/class").asText()).isEqualTo("down/quota");
+                .startsWith("DOWN: the server refuses the user");
+        assertThat(snapshot.at("/database/cause/class").asText()).isEqualTo("down/credentials");
         DATABASE.faults().clear();
         while (!operator.get("/api/snapshot")
                 .json()

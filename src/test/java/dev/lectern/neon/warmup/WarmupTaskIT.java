@@ -36,9 +36,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /// Each policy in real time, on a compute that is suspended after three seconds instead of five minutes.
 @Timeout(90)
+@Execution(ExecutionMode.CONCURRENT) // they mostly wait, each for a compute of its own
 class WarmupTaskIT {
 
     private static final Duration SUSPEND = Duration.ofSeconds(3);
