@@ -236,8 +236,7 @@ class ActionsIT {
         }
 
         assertThat(snapshot.at("/verdict/level").asText()).isEqualTo("critical");
-        assertThat(snapshot.at("/verdict/sentence").asText())
-                .startsWith("DOWN: the server refuses the user");
+        assertThat(snapshot.at("/verdict/sentence").asText()).startsWith("DOWN: the server refuses the user");
         assertThat(snapshot.at("/database/cause/class").asText()).isEqualTo("down/credentials");
         DATABASE.faults().clear();
         while (!operator.get("/api/snapshot")

@@ -58,6 +58,7 @@ final class Signatures {
             line("42704", "", new Down(Down.Reason.CONFIGURATION)),
             // pgjdbc
             line("", "authentication, but no password", new Down(Down.Reason.CREDENTIALS)),
+            line("", "authentication, but the password is an empty string", new Down(Down.Reason.CREDENTIALS)),
             line("", "does not support ssl", new Down(Down.Reason.CONFIGURATION)),
             line("", "pkix", new Down(Down.Reason.CONFIGURATION)),
             line("", "could not be verified by hostnameverifier", new Down(Down.Reason.CONFIGURATION)),

@@ -152,6 +152,14 @@ class LoginFailureIT {
     }
 
     @Test
+    void knows_a_password_that_is_missing_or_empty() {
+        assertThat(failure(DATABASE.jdbcUrl().replaceAll("password=[^&]*", "password=")))
+                .isEqualTo(new Down(Down.Reason.CREDENTIALS));
+        assertThat(failure(DATABASE.jdbcUrl().replaceAll("password=[^&]*&?", "")))
+                .isEqualTo(new Down(Down.Reason.CREDENTIALS));
+    }
+
+    @Test
     void knows_a_database_and_a_user_that_do_not_exist() {
         assertThat(failure(postgres("postgres", "nothing"))).isEqualTo(new Down(Down.Reason.CREDENTIALS));
         assertThat(failure(postgres("nobody", "postgres"))).isEqualTo(new Down(Down.Reason.CREDENTIALS));
