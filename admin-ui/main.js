@@ -36,7 +36,7 @@ function Page() {
       'main',
       { 'data-stale': state.stale ? '' : null },
       h(Verdict, { snapshot }),
-      h(Pool, { snapshot, fleet: state.fleet }),
+      h(Pool, { snapshot, fleet: state.fleet, capacity: state.capacity }),
       h(Timeline, { timeline: state.timeline }),
       h(Times, { times: state.times }),
       h(Routes, { routes: state.routes }),

@@ -6,7 +6,7 @@ import { watch } from './stream.js';
 const MOST_ENTRIES = 1000;
 const MOST_SECONDS = 3600;
 /** In seconds of the stream: what changes slowly is asked for less often. None of these asks the database. */
-const EVERY = { times: 2, routes: 2, connections: 2, warmup: 5, fleet: 5 };
+const EVERY = { times: 2, routes: 2, connections: 2, warmup: 5, fleet: 5, capacity: 10 };
 const COLUMNS = ['at', 'active', 'idle', 'waiting', 'maximum', 'served', 'refused', 'timeouts', 'failed', 'wakes'];
 
 export const state = {
@@ -17,6 +17,7 @@ export const state = {
   connections: null,
   warmup: null,
   fleet: null,
+  capacity: null,
   configuration: null,
   entries: [],
   /** When something was heard last, on this browser's clock; and whether that is too long ago. */

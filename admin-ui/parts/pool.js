@@ -1,9 +1,9 @@
 import { h } from '../lib/preact.js';
-import { count } from '../format.js';
-import { Part } from '../page.js';
+import { count, ms, number } from '../format.js';
+import { FileLink, Part } from '../page.js';
 
 /** Who has how many connections: this process of its own maximum, and everybody of the server's limit. */
-export function Pool({ snapshot, fleet }) {
+export function Pool({ snapshot, fleet, capacity }) {
   const pool = snapshot?.pool;
   return h(
     Part,
@@ -19,7 +19,16 @@ export function Pool({ snapshot, fleet }) {
     }),
     ),
     h('p', { class: 'note shares' }, fleet ? shares(fleet) : '\u00a0'),
+    h('p', { class: 'note advice' }, capacity ? advice(capacity) : '\u00a0', ' ', h(FileLink, { path: '/api/capacity', name: 'capacity.json', label: 'Capacity as JSON' }, 'JSON')),
   );
+}
+
+/** How many connections the busiest minute needed, and whether the model that says so is right about this pool. */
+function advice({ busiest, advice, present, pool }) {
+  if (!busiest) return 'No work was done in this hour that tells how many connections are needed.';
+  if (!advice.pool) return advice.sentence;
+  const expected = present.wait_and_hold_p95_ms == null ? 'more than it can do' : `${ms(present.wait_and_hold_p95_ms)} are expected`;
+  return `For the busiest minute of this hour (${number(busiest.arrivals_per_s, 1)}/s, held for ${ms(busiest.hold.mean_ms)}), ${count(advice.pool.connections, 'connection')} would keep waiting and holding within ${ms(advice.allowance_ms)} for 95 of 100; the pool has ${pool} (${expected}, ${ms(busiest.wait_and_hold_p95_ms)} measured).`;
 }
 
 function own(pool) {

@@ -18,6 +18,7 @@ import dev.lectern.cli.ImportBookCommand;
 import dev.lectern.cli.MigrateCommand;
 import dev.lectern.cli.Terminal;
 import dev.lectern.cli.WarmupPlanCommand;
+import dev.lectern.cli.capacity.CapacityCommand;
 import dev.lectern.cli.probe.CheckCommand;
 import dev.lectern.cli.probe.LoadTestCommand;
 import dev.lectern.cli.watch.WatchCommand;
@@ -116,6 +117,7 @@ public final class LecternApplication extends Application<LecternConfiguration> 
         bootstrap.addCommand(new CheckCommand(System.out, terminal, json, clock, target::read));
         bootstrap.addCommand(new WatchCommand(System.out, terminal, json, clock, EnvironmentValues::value));
         bootstrap.addCommand(new LoadTestCommand(System.out, terminal, json, target::read));
+        bootstrap.addCommand(new CapacityCommand(System.out, terminal, json, EnvironmentValues::value));
         bootstrap.addCommand(new AskCommand(System.out, json));
         bootstrap.addCommand(new ImportBookCommand<>(LecternConfiguration.class, CommandSession::open));
         bootstrap.addCommand(new MigrateCommand<>(LecternConfiguration.class, CommandSession::migrate));

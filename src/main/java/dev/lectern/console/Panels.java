@@ -20,6 +20,7 @@ final class Panels {
     private final ConnectionsPanel connections;
     private final WarmupPanel warmup;
     private final FleetPanel fleet;
+    private final CapacityPanel capacity;
 
     Panels(
             Watched watched,
@@ -36,6 +37,7 @@ final class Panels {
                 clock);
         this.warmup = new WarmupPanel(watched.monitor(), watched.neon()::snapshot, watched.neonApi(), clock);
         this.fleet = new FleetPanel(watched);
+        this.capacity = new CapacityPanel(watched);
     }
 
     /// The configuration in force.
@@ -44,17 +46,18 @@ final class Panels {
     /// By their path.
     Map<String, Panel> all(ObjectMapper json, EventLog log, LogTail tail) {
         Map<String, Callable<Object>> parts = parts(log, tail);
-        return Map.of(
-                "snapshot", _ -> snapshot.shown(),
-                "timeline", _ -> timeline.shown(),
-                "times", _ -> watched.metrics().times(),
-                "routes", _ -> watched.metrics().routes(),
-                "connections", request -> connections.shown(flag(request.getParameter("server"))),
-                "warmup", _ -> warmup.shown(),
-                "fleet", _ -> fleet.shown(),
-                "config", _ -> new Configuration(watched.configuration()),
-                "threads", _ -> Document.text(ThreadDump.take()),
-                "bundle", _ -> new Bundle(json, parts).zip());
+        return Map.ofEntries(
+                Map.entry("snapshot", _ -> snapshot.shown()),
+                Map.entry("timeline", _ -> timeline.shown()),
+                Map.entry("times", _ -> watched.metrics().times()),
+                Map.entry("routes", _ -> watched.metrics().routes()),
+                Map.entry("connections", request -> connections.shown(flag(request.getParameter("server")))),
+                Map.entry("warmup", _ -> warmup.shown()),
+                Map.entry("fleet", _ -> fleet.shown()),
+                Map.entry("capacity", _ -> capacity.shown()),
+                Map.entry("config", _ -> new Configuration(watched.configuration())),
+                Map.entry("threads", _ -> Document.text(ThreadDump.take())),
+                Map.entry("bundle", _ -> new Bundle(json, parts).zip()));
     }
 
     /// What whoever watches is sent each second, one or nothing, by the event's name.
@@ -75,6 +78,7 @@ final class Panels {
         parts.put("connections.json", () -> connections.shown(false));
         parts.put("warmup.json", warmup::shown);
         parts.put("fleet.json", fleet::shown);
+        parts.put("capacity.json", capacity::shown);
         parts.put("config.json", () -> new Configuration(watched.configuration()));
         parts.put("events.json", () -> new EventsServlet.Events(log.after(0)));
         parts.put("threads.txt", ThreadDump::take);

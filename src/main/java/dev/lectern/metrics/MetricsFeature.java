@@ -5,6 +5,7 @@ import dev.lectern.answer.AnswerListener;
 import dev.lectern.neon.monitor.NeonListener;
 import dev.lectern.neon.monitor.NeonSnapshot;
 import io.dropwizard.core.setup.Environment;
+import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.exporter.servlet.jakarta.PrometheusMetricsServlet;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import io.prometheus.metrics.instrumentation.dropwizard.DropwizardExports;
@@ -13,10 +14,12 @@ import jakarta.servlet.DispatcherType;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// Measures connections, requests and answers: shows them at `/metrics` on the admin port, keeps what the last minute
 /// was like, and writes a line of the log for each request.
@@ -30,21 +33,24 @@ public final class MetricsFeature {
     private final ConnectionMetrics connections = new ConnectionMetrics(registry);
     private final AnswerMetrics answers = new AnswerMetrics(registry);
     private final ConnectionTimes times;
+    private final DemandHistory demand;
     private final RouteWindows windows;
     private final LongSupplier nanoTime;
+    private final LongSupplier age;
 
     /// @param nanoTime as [System#nanoTime()]
     public MetricsFeature(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
         long start = nanoTime.getAsLong();
-        LongSupplier age = () -> nanoTime.getAsLong() - start;
+        this.age = () -> nanoTime.getAsLong() - start;
         this.times = new ConnectionTimes(age);
+        this.demand = new DemandHistory(age);
         this.windows = new RouteWindows(age);
     }
 
     /// What the connection layer has to tell of itself.
     public NeonListener listener() {
-        return NeonListener.all(connections, times);
+        return NeonListener.all(connections, times, demand);
     }
 
     /// What there is to tell of answers.
@@ -67,6 +73,11 @@ public final class MetricsFeature {
         return times.report();
     }
 
+    /// The busiest minute of the last hour; null where no work was done.
+    public @Nullable BusiestMinute busiestMinute() {
+        return demand.busiest();
+    }
+
     /// What Prometheus would be told now.
     public String text() throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -79,6 +90,11 @@ public final class MetricsFeature {
     /// @param snapshots of the connection layer
     public void register(Environment environment, Supplier<NeonSnapshot> snapshots) {
         new PoolGauges(snapshots).register(registry);
+        GaugeWithCallback.builder()
+                .name("process_uptime_seconds")
+                .help("For how long all this has been counted.")
+                .callback(gauge -> gauge.call(Instruments.seconds(Duration.ofNanos(age.getAsLong()))))
+                .register(registry);
         environment
                 .servlets()
                 .addFilter("request-scope", new RequestScope(nanoTime))
@@ -86,7 +102,11 @@ public final class MetricsFeature {
         environment
                 .jersey()
                 .register(new RequestObserver(
-                        new RequestMetrics(registry, windows.objective()), windows, new RequestLog(), nanoTime));
+                        new RequestMetrics(registry, windows.objective()),
+                        windows,
+                        demand,
+                        new RequestLog(),
+                        nanoTime));
         DropwizardExports.builder()
                 .dropwizardRegistry(environment.metrics())
                 .metricFilter(OTHERS)

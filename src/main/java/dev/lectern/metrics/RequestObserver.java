@@ -11,7 +11,8 @@ import org.glassfish.jersey.server.monitoring.RequestEventListener;
 import org.glassfish.jersey.uri.UriTemplate;
 
 /// Sees each request of the API come, find its route and end.
-record RequestObserver(RequestMetrics metrics, RouteWindows windows, RequestLog log, LongSupplier nanoTime)
+record RequestObserver(
+        RequestMetrics metrics, RouteWindows windows, DemandHistory demand, RequestLog log, LongSupplier nanoTime)
         implements ApplicationEventListener {
 
     private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
@@ -38,6 +39,7 @@ record RequestObserver(RequestMetrics metrics, RouteWindows windows, RequestLog 
     private void finished(FinishedRequest request) {
         metrics.finished(request);
         windows.count(request);
+        demand.count(request);
         log.write(request);
     }
 

@@ -3,7 +3,9 @@ package dev.lectern.metrics;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -58,14 +60,28 @@ final class SlidingWindow<T> {
         return recent;
     }
 
+    /// What the window holds of slots that are over, by their numbers, which count from the beginning.
+    NavigableMap<Long, T> past() {
+        long present = number();
+        NavigableMap<Long, T> past = new TreeMap<>();
+        for (int i = 0; i < ring.length(); i++) {
+            @Nullable Slot<T> each = ring.get(i);
+            if (each != null && each.number > present - ring.length() && each.number < present) {
+                past.put(each.number, each.content);
+            }
+        }
+        return past;
+    }
+
+    /// The number of the slot that what is going on belongs to.
+    long number() {
+        return age.getAsLong() / slot;
+    }
+
     /// How much of the past the window covers: less than its length by what is still to come of the youngest slot, or
     /// as it has not been there for long.
     Duration covered() {
         long nanos = age.getAsLong();
         return Duration.ofNanos(Math.min(nanos, (ring.length() - 1) * slot + nanos % slot));
-    }
-
-    private long number() {
-        return age.getAsLong() / slot;
     }
 }

@@ -13,9 +13,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.AfterAll;
@@ -26,6 +28,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ConsoleIT {
+
+    private static final Duration MOMENT = Duration.ofMillis(20);
+    private static final int ENOUGH = 3_000;
 
     private static String database;
     private static LecternServer lectern;
@@ -75,7 +80,16 @@ class ConsoleIT {
         reader.get("/conversations");
 
         for (String panel : List.of(
-                "snapshot", "timeline", "times", "routes", "connections", "warmup", "fleet", "config", "events")) {
+                "snapshot",
+                "timeline",
+                "times",
+                "routes",
+                "connections",
+                "warmup",
+                "fleet",
+                "capacity",
+                "config",
+                "events")) {
             Reply reply = operator.get("/api/" + panel);
 
             assertThat(reply.status()).as(panel).isEqualTo(200);
@@ -90,6 +104,8 @@ class ConsoleIT {
                 .isFalse();
         assertThat(json("/api/fleet").at("/replicas").asInt()).isEqualTo(1);
         assertThat(json("/api/fleet").at("/head_room").asInt()).isEqualTo(10);
+        assertThat(json("/api/capacity").at("/pool").asInt()).isEqualTo(16);
+        assertThat(json("/api/capacity").at("/target_ms").asInt()).isEqualTo(200);
         assertThat(json("/api/config").at("/values").findValuesAsText("key")).contains("database.url", "llm.model");
         assertThat(json("/api/events").at("/events").findValuesAsText("kind")).contains("state", "process");
     }
@@ -140,6 +156,33 @@ class ConsoleIT {
     }
 
     @Test
+    void the_pool_is_advised_by_the_busiest_minute() {
+        JsonNode capacity = json("/api/capacity");
+        for (int i = 0; i < ENOUGH && capacity.at("/busiest").isNull(); i++) {
+            reader.get("/conversations");
+            LockSupport.parkNanos(MOMENT.toNanos());
+            capacity = json("/api/capacity");
+        }
+
+        JsonNode busiest = capacity.at("/busiest");
+        assertThat(busiest.at("/arrivals_per_s").asDouble()).isPositive();
+        assertThat(busiest.at("/refused").asLong()).isZero();
+        assertThat(busiest.at("/hold/p95_ms").asDouble())
+                .isGreaterThanOrEqualTo(busiest.at("/hold/p50_ms").asDouble());
+        assertThat(busiest.at("/hold/parts")).isNotEmpty();
+        assertThat(busiest.at("/wait_and_hold_p95_ms").asDouble())
+                .isGreaterThanOrEqualTo(busiest.at("/hold/p50_ms").asDouble());
+        assertThat(busiest.at("/besides_p95_ms").asDouble()).isPositive();
+        assertThat(busiest.at("/pieces_per_request").asInt()).isPositive();
+        assertThat(capacity.at("/present/connections").asInt()).isEqualTo(16);
+        assertThat(capacity.at("/present/wait_and_hold_p95_ms").asDouble()).isPositive();
+        assertThat(capacity.at("/advice/pool/connections").asInt()).isEqualTo(2);
+        assertThat(capacity.at("/advice/server_connections").asInt()).isEqualTo(12);
+        assertThat(capacity.at("/advice/compute_units").asDouble()).isEqualTo(0.25);
+        assertThat(capacity.at("/advice/sentence").asText()).contains("2 connections keep waiting and holding within");
+    }
+
+    @Test
     void threads_are_told_of_virtual_ones_too() {
         Reply reply = operator.get("/api/threads");
 
@@ -162,6 +205,7 @@ class ConsoleIT {
                 .contains(
                         "lectern/snapshot.json",
                         "lectern/timeline.json",
+                        "lectern/capacity.json",
                         "lectern/config.json",
                         "lectern/events.json",
                         "lectern/threads.txt",

@@ -49,6 +49,17 @@ class PagePartsIT {
     }
 
     @Test
+    void the_pool_that_the_busiest_minute_needed_is_told_beside_it() {
+        try (Traffic _ = CONSOLE.traffic(2)) {
+            Browser page = CONSOLE.open();
+
+            page.awaitText("#pool .advice", "the pool has 16");
+            assertThat(page.text("#pool .advice"))
+                    .contains("For the busiest minute of this hour", "connections would keep", "measured");
+        }
+    }
+
+    @Test
     void the_timeline_is_zoomed_by_the_mouse_and_by_keys() {
         Browser page = CONSOLE.open();
         page.await("a chart of some seconds", () -> page.texts(".u-over").size() == 2);

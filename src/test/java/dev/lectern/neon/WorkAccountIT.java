@@ -17,6 +17,9 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -34,7 +37,13 @@ class WorkAccountIT {
     static final SharedDatabase DATABASE =
             SharedDatabase.sleepless("CREATE TABLE notes (id int GENERATED ALWAYS AS IDENTITY, text text)");
 
+    private final Queue<Duration> done = new ConcurrentLinkedQueue<>();
     private final NeonListener attribution = new NeonListener() {
+        @Override
+        public void workDone(Criticality criticality, Duration took) {
+            done.add(took);
+        }
+
         @Override
         public void workStarted(Criticality criticality, int backendPid) {
             WorkAccount account = WorkAccount.current();
@@ -144,6 +153,9 @@ class WorkAccountIT {
 
             assertThat(account.waited()).isBetween(Duration.ofMillis(150), Duration.ofSeconds(5));
             assertThat(account.held()).isBetween(Duration.ofMillis(100), Duration.ofSeconds(5));
+            // The other's came before, as its connection was waited for.
+            assertThat(List.copyOf(done).getLast())
+                    .isBetween(account.waited().plus(account.held()), Duration.ofSeconds(10));
         }
     }
 
@@ -169,6 +181,7 @@ class WorkAccountIT {
             assertThat(refused.roundTrips()).isZero();
             assertThat(refused.pieces()).isOne();
         }
+        assertThat(done).hasSize(1);
         WorkAccount late = account(
                 "late",
                 () -> assertThatThrownBy(() -> read(neon, Duration.ofMillis(100), connection -> one(connection, 20)))

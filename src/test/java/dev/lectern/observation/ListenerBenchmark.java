@@ -34,6 +34,7 @@ public class ListenerBenchmark {
     private final NeonListener both = NeonListener.all(metrics, console);
     private final Duration waited = Duration.ofNanos(1_234);
     private final Duration held = Duration.ofNanos(987_654);
+    private final Duration took = waited.plus(held);
 
     @Benchmark
     public void nobody() {
@@ -58,5 +59,6 @@ public class ListenerBenchmark {
     private void work(NeonListener listener) {
         listener.permitAcquired(Criticality.INTERACTIVE_READ, waited);
         listener.workFinished(Criticality.INTERACTIVE_READ, held, Permit.Outcome.SUCCESS);
+        listener.workDone(Criticality.INTERACTIVE_READ, took);
     }
 }

@@ -30,6 +30,11 @@ record Admin(URI url, HttpClient http) {
         return json(send("GET", "/api/embedded", ""));
     }
 
+    /// How many connections the busiest minute needed, and what was foreseen of it: JSON.
+    String capacity() {
+        return send("GET", "/api/capacity", "");
+    }
+
     void countFromZero() {
         send("POST", "/api/embedded/counts/reset", "");
     }

@@ -89,5 +89,10 @@ final class Observer implements AutoCloseable {
     public void close() {
         executor.shutdown();
         look();
+        try {
+            records.capacity(admin.capacity());
+        } catch (RuntimeException e) {
+            LOG.warn("The application does not say what its pool was asked for", e);
+        }
     }
 }

@@ -9,15 +9,18 @@ import java.util.List;
 import java.util.StringJoiner;
 
 /// What happened in a run, as lines of comma-separated values in three files: every request, what was seen each second,
-/// and what the simulation did when. Gatling's own log has a form of its own and no headers of answers.
+/// and what the simulation did when; and what the application itself said at the end. Gatling's own log has a form of its
+/// own and no headers of answers.
 final class Records implements AutoCloseable {
 
+    private final Path folder;
     private final BufferedWriter requests;
     private final BufferedWriter samples;
     private final BufferedWriter events;
     private volatile boolean closed;
 
     Records(Path folder) {
+        this.folder = folder;
         try {
             Files.createDirectories(folder);
             requests = Files.newBufferedWriter(folder.resolve("requests.csv"));
@@ -41,6 +44,15 @@ final class Records implements AutoCloseable {
 
     void event(long at, String name) {
         write(events, at, name);
+    }
+
+    /// What the application said of its pool at the end, JSON.
+    void capacity(String panel) {
+        try {
+            Files.writeString(folder.resolve("capacity.json"), panel);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private void write(BufferedWriter file, Object... values) {

@@ -2,14 +2,12 @@ package dev.lectern.cli.watch;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.lectern.cli.CommandFailedException;
+import dev.lectern.cli.AdminPort;
 import dev.lectern.cli.DurationOption;
 import dev.lectern.cli.Terminal;
 import dev.lectern.cli.TerminalCommand;
-import dev.lectern.neon.Secret;
 import io.dropwizard.core.setup.Bootstrap;
 import java.io.PrintStream;
-import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -22,10 +20,8 @@ import org.jspecify.annotations.Nullable;
 /// `watch`: shows a running Lectern in the terminal, and goes on looking where there is none.
 public final class WatchCommand extends TerminalCommand {
 
-    private static final int USAGE = 64;
     private static final int DEGRADED = 1;
     private static final int DOWN = 2;
-    private static final String DEFAULT_URL = "http://127.0.0.1:8081";
 
     private final PrintStream out;
     private final Terminal terminal;
@@ -52,7 +48,7 @@ public final class WatchCommand extends TerminalCommand {
     public void configure(Subparser parser) {
         parser.addArgument("--admin")
                 .metavar("URL")
-                .setDefault(System.getProperty("lectern.admin", DEFAULT_URL))
+                .setDefault(AdminPort.defaultUrl())
                 .help("the admin port; its token is LECTERN_ADMIN_TOKEN's");
         parser.addArgument("--interval").setDefault("1s").help("between two looks, 100ms to 1h");
         parser.addArgument("--once").action(Arguments.storeTrue()).help("look once, print a line and end");
@@ -71,27 +67,21 @@ public final class WatchCommand extends TerminalCommand {
     public void run(@Nullable Bootstrap<?> bootstrap, Namespace arguments) throws InterruptedException {
         Duration interval = DurationOption.read(
                 "--interval", arguments.getString("interval"), Duration.ofMillis(100), Duration.ofHours(1));
-        URI admin = admin(arguments.getString("admin"));
         boolean once = arguments.getBoolean("once");
         boolean lines = arguments.getBoolean("json");
-        try (AdminPort port = new AdminPort(admin, token(), json)) {
+        try (AdminPort port = AdminPort.at("--admin", arguments.getString("admin"), environment, json)) {
             if (once) {
                 exit(lookOnce(port, lines));
             } else if (terminal.live() && !lines) {
-                watchOnScreen(port, admin, interval);
+                watchOnScreen(port, interval);
             } else {
                 watch(port, lines ? new JsonView(out, json) : new PlainView(out), interval);
             }
         }
     }
 
-    private @Nullable Secret token() {
-        String token = environment.apply("LECTERN_ADMIN_TOKEN");
-        return token == null || token.isBlank() ? null : new Secret(token.strip());
-    }
-
     private int lookOnce(AdminPort port, boolean lines) throws InterruptedException {
-        Sighting sighting = port.look();
+        Sighting sighting = Sighting.at(port);
         try (View view = lines ? new JsonView(out, json) : new PlainView(out)) {
             view.show(sighting, clock.instant());
         }
@@ -107,8 +97,8 @@ public final class WatchCommand extends TerminalCommand {
     }
 
     /// At Ctrl-C the process ends when the terminal is given back.
-    private void watchOnScreen(AdminPort port, URI admin, Duration interval) throws InterruptedException {
-        try (Screen screen = new Screen(out, terminal, admin.toString(), ScreenSize::ask)) {
+    private void watchOnScreen(AdminPort port, Duration interval) throws InterruptedException {
+        try (Screen screen = new Screen(out, terminal, port.url().toString(), ScreenSize::ask)) {
             Runtime.getRuntime()
                     .addShutdownHook(
                             Thread.ofPlatform().name("give-back-terminal").unstarted(screen::close));
@@ -119,19 +109,8 @@ public final class WatchCommand extends TerminalCommand {
     /// Until the process ends, or nobody reads on.
     private void watch(AdminPort port, View view, Duration interval) throws InterruptedException {
         while (!out.checkError()) {
-            view.show(port.look(), clock.instant());
+            view.show(Sighting.at(port), clock.instant());
             Thread.sleep(interval);
-        }
-    }
-
-    private static URI admin(String url) {
-        if (!url.matches("https?://[^/?#@\\s]+/?")) {
-            throw new CommandFailedException(USAGE, "--admin is written as " + DEFAULT_URL);
-        }
-        try {
-            return URI.create(url.replaceFirst("/$", ""));
-        } catch (IllegalArgumentException e) {
-            throw new CommandFailedException(USAGE, "--admin is written as " + DEFAULT_URL, e);
         }
     }
 }

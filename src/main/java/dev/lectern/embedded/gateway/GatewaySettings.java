@@ -1,5 +1,6 @@
 package dev.lectern.embedded.gateway;
 
+import dev.lectern.neon.capacity.ComputeSize;
 import java.time.Duration;
 
 /// How the embedded database behaves.
@@ -14,11 +15,6 @@ public record GatewaySettings(Duration suspendAfter, Duration wakeDelay, Duratio
     public static final GatewaySettings DEFAULT =
             new GatewaySettings(Duration.ofMinutes(5), Duration.ofMillis(300), Duration.ZERO, 0.25);
 
-    // https://neon.com/docs/connect/connection-pooling#connection-limits-without-connection-pooling
-    private static final double CONNECTIONS_PER_UNIT = 419.66;
-    private static final int FEWEST_CONNECTIONS = 100;
-    private static final int MOST_CONNECTIONS = 4000;
-
     public GatewaySettings {
         if (suspendAfter.isNegative() || wakeDelay.isNegative() || roundTripDelay.isNegative()) {
             throw new IllegalArgumentException("No duration of the embedded database may be negative.");
@@ -32,7 +28,7 @@ public record GatewaySettings(Duration suspendAfter, Duration wakeDelay, Duratio
 
     /// PostgreSQL's `max_connections`. Seven of them are reserved.
     public int maximumConnections() {
-        return Math.clamp((long) Math.floor(CONNECTIONS_PER_UNIT * computeUnits), FEWEST_CONNECTIONS, MOST_CONNECTIONS);
+        return new ComputeSize(computeUnits).maximumConnections();
     }
 
     /// The same with another time until the compute is suspended.

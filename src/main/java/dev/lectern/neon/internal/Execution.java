@@ -94,7 +94,9 @@ public final class Execution implements AutoCloseable {
             availability.awaitOpen(deadline);
             try (Permit permit = permit(criticality, deadline)) {
                 listener.permitAcquired(criticality, arrival.elapsed());
-                return attempt(effect, criticality, deadline, work, permit, arrival);
+                T result = attempt(effect, criticality, deadline, work, permit, arrival);
+                listener.workDone(criticality, arrival.elapsed());
+                return result;
             }
         } catch (DatabaseUnavailableException e) {
             if (e.getCause() == null) {

@@ -43,6 +43,11 @@ record SafeListener(Tally tally, NeonListener other) implements NeonListener {
     }
 
     @Override
+    public void workDone(Criticality criticality, Duration took) {
+        tell(listener -> listener.workDone(criticality, took));
+    }
+
+    @Override
     public void workFailed(Criticality criticality, DatabaseFailure failure, boolean repeated) {
         tell(listener -> listener.workFailed(criticality, failure, repeated));
     }

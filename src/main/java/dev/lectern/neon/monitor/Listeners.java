@@ -30,6 +30,11 @@ record Listeners(List<NeonListener> all) implements NeonListener {
     }
 
     @Override
+    public void workDone(Criticality criticality, Duration took) {
+        all.forEach(each -> each.workDone(criticality, took));
+    }
+
+    @Override
     public void workFailed(Criticality criticality, DatabaseFailure failure, boolean repeated) {
         all.forEach(each -> each.workFailed(criticality, failure, repeated));
     }

@@ -33,6 +33,11 @@ public interface NeonListener {
     /// @param held for how long it held one
     default void workFinished(Criticality criticality, Duration held, Permit.Outcome outcome) {}
 
+    /// Work is done, at once or when it was repeated.
+    ///
+    /// @param took from when it was asked for until it had given its connection back
+    default void workDone(Criticality criticality, Duration took) {}
+
     /// Work met a failure.
     ///
     /// @param repeated whether it is done once more

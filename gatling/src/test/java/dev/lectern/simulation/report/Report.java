@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -22,14 +23,16 @@ public final class Report {
     private static final int FIRST_SECONDS = 60;
 
     private final Run run;
+    private final Optional<Foreseen> foreseen;
     private final String title;
     private final String simulation = System.getProperty("simulation");
     private final int targetMs = Integer.getInteger("p95", 200);
     private final List<Bar> bars;
     private final Document page = new Document();
 
-    private Report(Run run) {
+    private Report(Run run, Optional<Foreseen> foreseen) {
         this.run = run;
+        this.foreseen = foreseen;
         this.title = System.getProperty("title");
         Duration roundTrip = Duration.parse(System.getProperty("roundTrip"));
         this.bars = Bars.of(run, simulation, roundTrip, targetMs, Integer.getInteger("connections", 0));
@@ -38,14 +41,16 @@ public final class Report {
     /// @param args the folder of the records, and the one of reports
     public static void main(String[] args) throws IOException {
         Run run;
+        Optional<Foreseen> foreseen;
         try {
             run = Run.read(Path.of(args[0]));
+            foreseen = Foreseen.read(Path.of(args[0]));
         } catch (IOException e) {
             System.err.println("There is nothing to report: " + e.getMessage());
             System.exit(UNREADABLE);
             return;
         }
-        Report report = new Report(run);
+        Report report = new Report(run, foreseen);
         report.write(Path.of(args[1]));
         System.exit(report.verdict() ? 0 : BROKEN);
     }
@@ -76,11 +81,15 @@ public final class Report {
             case "cold-start" -> page.heading(2, "The first seconds").table(SECOND_HEAD, firstSeconds());
             default -> {}
         }
+        foreseen.ifPresent(pool -> page.heading(2, "The pool as a queue")
+                .paragraph(pool.text())
+                .table(Foreseen.HEAD, pool.rows()));
         page.heading(2, "Where").paragraph(where());
         Files.createDirectories(folder);
         Files.writeString(folder.resolve(title + ".svg"), svg);
         Files.writeString(folder.resolve(title + ".md"), page.markdown());
         Files.writeString(folder.resolve(title + ".html"), page.html("Simulation " + title));
+        foreseen.ifPresent(pool -> System.out.println(pool.line()));
         System.out.println("Report: " + folder.resolve(title + ".html"));
     }
 

@@ -1,8 +1,7 @@
-package dev.lectern.cli.watch;
+package dev.lectern.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.lectern.cli.Printable;
 import dev.lectern.neon.Secret;
 import java.io.IOException;
 import java.net.URI;
@@ -10,14 +9,15 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// The admin port of a Lectern that may or may not run.
-final class AdminPort implements AutoCloseable {
+public final class AdminPort implements AutoCloseable {
 
+    private static final String DEFAULT_URL = "http://127.0.0.1:8081";
     private static final Duration PATIENCE = Duration.ofSeconds(3);
+    private static final int USAGE = 64;
     private static final int OK = 200;
     private static final int UNAUTHORIZED = 401;
     private static final int FORBIDDEN = 403;
@@ -29,43 +29,71 @@ final class AdminPort implements AutoCloseable {
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(PATIENCE).build();
 
-    /// @param url without a path
-    /// @param token what the port wants to be shown; null for nothing
-    AdminPort(URI url, @Nullable Secret token, ObjectMapper json) {
+    private AdminPort(URI url, @Nullable Secret token, ObjectMapper json) {
         this.url = url;
         this.token = token;
         this.json = json;
     }
 
-    /// Looks once.
-    Sighting look() throws InterruptedException {
+    /// What came of asking.
+    public sealed interface Reply {
+
+        /// A panel.
+        record Panel(JsonNode json) implements Reply {}
+
+        /// Nothing.
+        ///
+        /// @param why a sentence without a full stop
+        record Absent(String why) implements Reply {}
+    }
+
+    /// The port at a URL, with the token of `LECTERN_ADMIN_TOKEN`.
+    ///
+    /// @param option as it is typed, such as `--admin`
+    /// @param environment the value of a variable, or null
+    /// @throws CommandFailedException where the URL is none of an admin port
+    public static AdminPort at(
+            String option, String url, Function<String, @Nullable String> environment, ObjectMapper json) {
+        String token = environment.apply("LECTERN_ADMIN_TOKEN");
+        return new AdminPort(
+                url(option, url), token == null || token.isBlank() ? null : new Secret(token.strip()), json);
+    }
+
+    /// Where the port of this machine's Lectern is, unless a command's line says otherwise.
+    public static String defaultUrl() {
+        return System.getProperty("lectern.admin", DEFAULT_URL);
+    }
+
+    private static URI url(String option, String url) {
+        if (!url.matches("https?://[^/?#@\\s]+/?")) {
+            throw new CommandFailedException(USAGE, option + " is written as " + DEFAULT_URL);
+        }
         try {
-            HttpResponse<byte[]> response = get("/api/snapshot");
-            if (response.statusCode() != OK) {
-                return new Sighting.Absent(refusal(response));
-            }
-            JsonNode snapshot = json.readTree(response.body());
-            if (!snapshot.at("/verdict/level").isTextual()) {
-                return new Sighting.Absent(stranger());
-            }
-            return new Sighting.Seen(snapshot, events());
-        } catch (IOException e) {
-            return new Sighting.Absent("no Lectern answers at " + url + "; bin/run starts one");
+            return URI.create(url.replaceFirst("/$", ""));
+        } catch (IllegalArgumentException e) {
+            throw new CommandFailedException(USAGE, option + " is written as " + DEFAULT_URL, e);
         }
     }
 
-    /// None where they cannot be had: the snapshot says more.
-    private List<JsonNode> events() throws InterruptedException {
-        List<JsonNode> events = new ArrayList<>();
+    /// Without a path.
+    public URI url() {
+        return url;
+    }
+
+    /// Asks for a panel, such as `snapshot`.
+    ///
+    /// @param known where in it something is that no stranger's has, a JSON pointer
+    public Reply panel(String name, String known) throws InterruptedException {
         try {
-            HttpResponse<byte[]> response = get("/api/events");
-            if (response.statusCode() == OK) {
-                json.readTree(response.body()).at("/events").forEach(events::add);
+            HttpResponse<byte[]> response = get("/api/" + name);
+            if (response.statusCode() != OK) {
+                return new Reply.Absent(refusal(response));
             }
+            JsonNode panel = json.readTree(response.body());
+            return panel.at(known).isMissingNode() ? new Reply.Absent(stranger()) : new Reply.Panel(panel);
         } catch (IOException e) {
-            return List.of();
+            return new Reply.Absent("no Lectern answers at " + url + "; bin/run starts one");
         }
-        return List.copyOf(events);
     }
 
     private HttpResponse<byte[]> get(String path) throws IOException, InterruptedException {
