@@ -26,9 +26,11 @@ export function Pool({ snapshot, fleet, capacity }) {
 /** How many connections the busiest minute needed, and whether the model that says so is right about this pool. */
 function advice({ busiest, advice, present, pool }) {
   if (!busiest) return 'No work was done in this hour that tells how many connections are needed.';
-  if (!advice.pool) return advice.sentence;
-  const expected = present.wait_and_hold_p95_ms == null ? 'more than it can do' : `${ms(present.wait_and_hold_p95_ms)} are expected`;
-  return `For the busiest minute of this hour (${number(busiest.arrivals_per_s, 1)}/s, held for ${ms(busiest.hold.mean_ms)}), ${count(advice.pool.connections, 'connection')} would keep waiting and holding within ${ms(advice.allowance_ms)} for 95 of 100; the pool has ${pool} (${expected}, ${ms(busiest.wait_and_hold_p95_ms)} measured).`;
+  const needed = advice.pool
+    ? `${count(advice.pool.connections, 'connection')} would have kept waiting and holding within ${ms(advice.allowance_ms)} for 95 of 100.`
+    : advice.sentence;
+  const expected = present.wait_and_hold_p95_ms == null ? 'more than it can do' : `${ms(present.wait_and_hold_p95_ms)} expected`;
+  return `In the busiest minute of this hour (${number(busiest.arrivals_per_s, 1)}/s, held for ${ms(busiest.hold.mean_ms)}): ${needed} The pool has ${pool} (${expected}, ${ms(busiest.wait_and_hold_p95_ms)} measured).`;
 }
 
 function own(pool) {

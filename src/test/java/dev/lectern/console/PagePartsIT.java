@@ -53,9 +53,9 @@ class PagePartsIT {
         try (Traffic _ = CONSOLE.traffic(2)) {
             Browser page = CONSOLE.open();
 
-            page.awaitText("#pool .advice", "the pool has 16");
+            page.awaitText("#pool .advice", "The pool has 16");
             assertThat(page.text("#pool .advice"))
-                    .contains("For the busiest minute of this hour", "connections would keep", "measured");
+                    .contains("In the busiest minute of this hour", "/s, held for", "expected", "measured");
         }
     }
 

@@ -35,6 +35,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CapacityCommandIT {
 
     private static final String TOKEN = "the token of the operators";
+    /// However busy the machine of the tests is.
+    private static final String TARGET = "1m";
+
     private static final Duration MOMENT = Duration.ofMillis(20);
     private static final int ENOUGH = 3_000;
 
@@ -74,7 +77,7 @@ class CapacityCommandIT {
 
     @Test
     void advises_by_what_a_running_lectern_has_measured() throws Exception {
-        capacity("--url", lectern.adminUrl().toString());
+        capacity("--url", lectern.adminUrl().toString(), "--target", TARGET);
 
         assertThat(text())
                 .startsWith("Capacity by " + lectern.adminUrl() + ": the busiest minute of the last hour, which ended ")
@@ -83,7 +86,7 @@ class CapacityCommandIT {
                         " a second, ",
                         ", 0 refused, burstiness ",
                         "  held      mean ",
-                        "  target    200 ms, which leaves ")
+                        "  target    60.0 s, which leaves ")
                 .contains("  connections  utilisation  must wait  p95 of wait  of wait and hold\n")
                 .containsPattern("\n +2 .* advised\n")
                 .containsPattern("\n +16 .* now\n")
@@ -97,9 +100,18 @@ class CapacityCommandIT {
 
     @Test
     void a_hundred_times_the_traffic_needs_more() throws Exception {
-        capacity("--url", lectern.adminUrl().toString(), "--json");
+        capacity("--url", lectern.adminUrl().toString(), "--target", TARGET, "--json");
         JsonNode now = json();
-        capacity("--url", lectern.adminUrl().toString(), "--growth", "100", "--replicas", "1", "--json");
+        capacity(
+                "--url",
+                lectern.adminUrl().toString(),
+                "--target",
+                TARGET,
+                "--growth",
+                "100",
+                "--replicas",
+                "1",
+                "--json");
         JsonNode grown = json();
 
         assertThat(grown.at("/growth").asDouble()).isEqualTo(100);
@@ -115,7 +127,7 @@ class CapacityCommandIT {
 
     @Test
     void reads_what_prometheus_was_told() throws Exception {
-        capacity("--from-metrics", file("metrics", metrics).toString());
+        capacity("--from-metrics", file("metrics", metrics).toString(), "--target", TARGET);
 
         assertThat(text())
                 .contains(": the average since the start of ", "ADVICE: For ", "measured: ")
