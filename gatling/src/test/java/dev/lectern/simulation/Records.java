@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.StringJoiner;
 
 /// What happened in a run, as lines of comma-separated values in three files: every request, what was seen each second,
-/// and what the simulation did when; and what the application itself said at the end. Gatling's own log has a form of its
-/// own and no headers of answers.
+/// and what the simulation did when; and what the application said at the end. Gatling's own log has a form of its own
+/// and no headers of answers.
 final class Records implements AutoCloseable {
 
     private final Path folder;

@@ -50,8 +50,8 @@ record Foreseen(JsonNode panel) {
         return String.format(
                 Locale.ROOT,
                 "In the busiest minute %.1f pieces of work a second came (burstiness %.1f) and held a connection for "
-                        + "%.1f ms on average; %d were refused, and the compute woke %d times, which the model does not "
-                        + "know of. The pool had %d connections. %s",
+                        + "%.1f ms on average; %d were refused, and the compute woke %d times, which the model does "
+                        + "not know of. The pool had %d connections. %s",
                 panel.at("/busiest/arrivals_per_s").asDouble(),
                 panel.at("/busiest/burstiness").asDouble(),
                 panel.at("/busiest/hold/mean_ms").asDouble(),
