@@ -1,6 +1,7 @@
 // The admin port's JSON. Where it wants a token, that is asked for once and kept for as long as the tab is open.
 
 const KEPT = 'lectern-admin-token';
+const PATIENCE = 10_000;
 let token = sessionStorage.getItem(KEPT);
 
 /** What the server refused to do, and why. */
@@ -31,8 +32,9 @@ export async function request(path, { headers = {}, ...options } = {}) {
   return response;
 }
 
+/** What a panel shows. One that does not come is given up, so that it is asked for again. */
 export async function panel(name) {
-  return (await request(`/api/${name}`)).json();
+  return (await request(`/api/${name}`, { signal: AbortSignal.timeout(PATIENCE) })).json();
 }
 
 /** Acts, or says what that would do. */

@@ -53,6 +53,9 @@ function flush() {
 export function start(onChange) {
   draw = onChange;
   listen();
+  // A page that the browser keeps for going back would keep its stream, of which it has six for all its tabs.
+  addEventListener('pagehide', () => stream?.stop());
+  addEventListener('pageshow', event => event.persisted && listen());
   setInterval(() => {
     if (state.heard !== null && Date.now() - state.heard > 3000) set({ stale: true });
   }, 1000);
