@@ -1,0 +1,150 @@
+package dev.lectern.fastpath;
+
+import dev.lectern.fastpath.Trials.Subject;
+import java.lang.management.ManagementFactory;
+import java.util.Arrays;
+import java.util.Locale;
+
+/// What a run has shown, in Markdown.
+///
+/// @param seconds of a trial
+/// @param loadAverage of the machine, before the run
+record FastPathReport(int seconds, double loadAverage) {
+
+    static FastPathReport begin(int seconds) {
+        return new FastPathReport(
+                seconds, ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
+    }
+
+    String of(Trials trials) {
+        StringBuilder text = new StringBuilder(head());
+        for (Read read : Read.values()) {
+            for (int connections : FastPath.CONNECTIONS) {
+                text.append(rates(trials, read, connections));
+            }
+        }
+        text.append(costHead());
+        for (Read read : Read.values()) {
+            for (int connections : FastPath.CONNECTIONS) {
+                text.append(costs(trials, read, connections));
+            }
+        }
+        text.append(variantHead());
+        for (String variant : FastPath.VARIANTS.keySet()) {
+            for (int connections : FastPath.CONNECTIONS) {
+                text.append(variant(trials, new Subject(variant, Read.HISTORY, connections)));
+            }
+        }
+        return text.toString();
+    }
+
+    private String head() {
+        return """
+                # The fast path
+
+                Written by `bin/load compare`: how near a read over HTTP comes to what the database and HTTP allow. All
+                in one run on one machine of %d processors, which load, servers and PostgreSQL share; figures are medians
+                of %d rounds, in which the sides take turns of %d s. The load average of the machine just before was
+                %.2f, the program's own start included.
+
+                - **a**: `pgbench -M prepared` with the statement that the route sends, as it was seen on the wire, on
+                  16 connections.
+                - **b**: a Dropwizard application with the server's settings of `config.yml` and the same JVM, whose
+                  route answers with the bytes that Lectern answered, as a constant.
+                - **c**: Lectern as `bin/run` starts it, each request's line of the log and its metrics included, past
+                  the gateway of the embedded database.
+                - **limit** = 1 ÷ (1 ÷ a + 1 ÷ b): each answer takes its share of the processors for the one and for
+                  the other, and nothing else.
+
+                The JVMs were warmed up at low concurrency. *Queue* is the largest number of methods that had yet to be
+                compiled when a trial of b or c began.
+
+                | | connections | a, 1/s | b, 1/s | limit | c, 1/s | c ÷ limit | in each round | goal | queue |
+                |---|---|---|---|---|---|---|---|---|---|
+                """.formatted(Runtime.getRuntime().availableProcessors(), FastPath.ROUNDS, seconds, loadAverage);
+    }
+
+    private static String rates(Trials trials, Read read, int connections) {
+        Subject sideA = new Subject(FastPath.ALONE, read, 0);
+        Subject sideB = new Subject(FastPath.CONSTANT, read, connections);
+        Subject sideC = new Subject(FastPath.LECTERN, read, connections);
+        Trial a = trials.median(sideA);
+        Trial b = trials.median(sideB);
+        Trial c = trials.median(sideC);
+        double[] parts = trials.parts(sideA, sideB, sideC);
+        Arrays.sort(parts);
+        return String.format(
+                Locale.ROOT,
+                "| %s | %d | %,.0f | %,.0f | %,.0f | %,.0f | **%.2f** | %.2f to %.2f | %.1f | %d |%n",
+                read.text(),
+                connections,
+                a.rate(),
+                b.rate(),
+                Trials.limit(a, b),
+                c.rate(),
+                Trials.part(a, b, c),
+                parts[0],
+                parts[parts.length - 1],
+                read.goal(),
+                Math.max(trials.queue(sideB), trials.queue(sideC)));
+    }
+
+    private static String costHead() {
+        return """
+
+                ## What an answer costs
+
+                In microseconds of processor time: of the server's process for b and c, of PostgreSQL for a and c. *Refused*
+                are those of a hundred who were told to come again.
+
+                | | connections | b | c | PostgreSQL for a | PostgreSQL for c | p99 of b, ms | p99 of c, ms | refused by c |
+                |---|---|---|---|---|---|---|---|---|
+                """;
+    }
+
+    private static String costs(Trials trials, Read read, int connections) {
+        Trial a = trials.median(new Subject(FastPath.ALONE, read, 0));
+        Trial b = trials.median(new Subject(FastPath.CONSTANT, read, connections));
+        Trial c = trials.median(new Subject(FastPath.LECTERN, read, connections));
+        return String.format(
+                Locale.ROOT,
+                "| %s | %d | %.0f | %.0f | %.0f | %.0f | %.1f | %.1f | %.1f %% |%n",
+                read.text(),
+                connections,
+                b.server(),
+                c.server(),
+                a.postgres(),
+                c.postgres(),
+                b.slowest(),
+                c.slowest(),
+                c.refused());
+    }
+
+    private static String variantHead() {
+        return """
+
+                ## Threads and pools
+
+                The %s, by Lectern with other threads and other pools, in the same run. Costs are microseconds of
+                processor time for one answer.
+
+                | | connections | answers, 1/s | p99, ms | refused | queue | cost of Lectern | of PostgreSQL |
+                |---|---|---|---|---|---|---|---|
+                """.formatted(Read.HISTORY.text());
+    }
+
+    private static String variant(Trials trials, Subject subject) {
+        Trial median = trials.median(subject);
+        return String.format(
+                Locale.ROOT,
+                "| %s | %d | %,.0f | %.1f | %.1f %% | %d | %.0f | %.0f |%n",
+                subject.side(),
+                subject.connections(),
+                median.rate(),
+                median.slowest(),
+                median.refused(),
+                trials.queue(subject),
+                median.server(),
+                median.postgres());
+    }
+}
