@@ -1,5 +1,7 @@
 package dev.lectern.access;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
@@ -16,16 +18,27 @@ import java.time.temporal.ChronoUnit;
 import java.util.Date;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /// Issues and verifies the tokens of anonymous readers: JWTs signed with HMAC-SHA-256, which need no database.
 public final class ReaderTokens {
 
     private static final String ISSUER = "lectern";
 
+    /// How many tokens are remembered: some 3 MB of them.
+    private static final int REMEMBERED = 4096;
+
     private final MACSigner signer;
     private final JWSVerifier verifier;
     private final Duration lifetime;
     private final InstantSource clock;
+
+    /// What a genuine token says never changes, and a reader sends it with every request. Nothing else is remembered:
+    /// whoever makes tokens up would push the genuine ones out.
+    private final Cache<String, Claims> genuine =
+            Caffeine.newBuilder().maximumSize(REMEMBERED).build();
+
+    private record Claims(ReaderId reader, Instant expiresAt) {}
 
     /// @param secret at least 32 bytes, the same in every replica
     public ReaderTokens(byte[] secret, Duration lifetime, InstantSource clock) {
@@ -63,18 +76,27 @@ public final class ReaderTokens {
 
     /// The reader whose token this is; empty where it is forged, foreign, malformed or expired.
     public Optional<ReaderId> verify(String token) {
+        return Optional.ofNullable(genuine.get(token, this::claims))
+                .filter(claims -> clock.instant().isBefore(claims.expiresAt()))
+                .map(Claims::reader);
+    }
+
+    /// Null where it is forged, foreign or malformed.
+    private @Nullable Claims claims(String token) {
         try {
             SignedJWT jwt = SignedJWT.parse(token);
             if (!JWSAlgorithm.HS256.equals(jwt.getHeader().getAlgorithm()) || !jwt.verify(verifier)) {
-                return Optional.empty();
+                return null;
             }
             JWTClaimsSet claims = jwt.getJWTClaimsSet();
-            boolean valid = ISSUER.equals(claims.getIssuer())
-                    && claims.getExpirationTime() != null
-                    && clock.instant().isBefore(claims.getExpirationTime().toInstant());
-            return valid ? Optional.of(new ReaderId(UUID.fromString(claims.getSubject()))) : Optional.empty();
+            if (!ISSUER.equals(claims.getIssuer()) || claims.getExpirationTime() == null) {
+                return null;
+            }
+            return new Claims(
+                    new ReaderId(UUID.fromString(claims.getSubject())),
+                    claims.getExpirationTime().toInstant());
         } catch (ParseException | JOSEException | IllegalArgumentException e) {
-            return Optional.empty();
+            return null;
         }
     }
 }
