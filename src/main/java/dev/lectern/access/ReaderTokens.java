@@ -76,9 +76,15 @@ public final class ReaderTokens {
 
     /// The reader whose token this is; empty where it is forged, foreign, malformed or expired.
     public Optional<ReaderId> verify(String token) {
-        return Optional.ofNullable(genuine.get(token, this::claims))
-                .filter(claims -> clock.instant().isBefore(claims.expiresAt()))
-                .map(Claims::reader);
+        Claims claims = genuine.getIfPresent(token);
+        if (claims == null) {
+            claims = claims(token);
+            if (claims == null) {
+                return Optional.empty();
+            }
+            genuine.put(token, claims);
+        }
+        return clock.instant().isBefore(claims.expiresAt()) ? Optional.of(claims.reader()) : Optional.empty();
     }
 
     /// Null where it is forged, foreign or malformed.

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 class ReaderTokensTest {
@@ -35,6 +36,19 @@ class ReaderTokensTest {
         assertThat(issued.expiresAt()).isEqualTo(NOW.plus(Duration.ofDays(30)));
         assertThat(at(issued.expiresAt().minusMillis(1)).verify(issued.token())).contains(READER);
         assertThat(at(issued.expiresAt()).verify(issued.token())).isEmpty();
+    }
+
+    @Test
+    void a_token_that_was_verified_before_ends_all_the_same() {
+        AtomicReference<Instant> now = new AtomicReference<>(NOW);
+        byte[] secret = "a secret that has thirty-two bytes".getBytes(StandardCharsets.UTF_8);
+        ReaderTokens remembering = new ReaderTokens(secret, Duration.ofDays(30), now::get);
+        ReaderTokens.Issued issued = remembering.issue(READER);
+        assertThat(remembering.verify(issued.token())).contains(READER);
+
+        now.set(issued.expiresAt());
+
+        assertThat(remembering.verify(issued.token())).isEmpty();
     }
 
     @Test
