@@ -52,7 +52,8 @@ public final class ConstantApplication extends Application<ConstantApplication.S
         environment.lifecycle().addServerLifecycleListener(server -> {
             for (Connector connector : server.getConnectors()) {
                 if ("application".equals(connector.getName())) {
-                    System.out.println("Constant ready: http://127.0.0.1:" + ((ServerConnector) connector).getLocalPort());
+                    System.out.println(
+                            "Constant ready: http://127.0.0.1:" + ((ServerConnector) connector).getLocalPort());
                 }
             }
         });

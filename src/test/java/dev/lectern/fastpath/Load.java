@@ -82,7 +82,8 @@ record Load(DirectDatabase database, Seed seed, int seconds) {
     }
 
     /// Until an answer costs no less than it did. At low concurrency: where the
-    /// processors are taken the compilers fall behind, and what is measured then is an interpreter. That their queue is
+    /// processors are taken the compilers fall behind, and what is measured then is an interpreter. That their
+    queue is
     /// empty is not enough: it is, too, while a method has not been called often enough.
     void warmUp(ServerProcess server) {
         double least = Double.MAX_VALUE;
@@ -138,12 +139,11 @@ record Load(DirectDatabase database, Seed seed, int seconds) {
 
     private static double millis(String output) {
         Matcher found = find(" 99% +([0-9.]+)(us|ms|s)", output);
-        double scale =
-                switch (found.group(2)) {
-                    case "us" -> 1e-3;
-                    case "ms" -> 1;
-                    default -> 1e3;
-                };
+        double scale = switch (found.group(2)) {
+            case "us" -> 1e-3;
+            case "ms" -> 1;
+            default -> 1e3;
+        };
         return scale * Double.parseDouble(found.group(1));
     }
 

@@ -35,7 +35,8 @@ final class ServerProcess implements AutoCloseable {
     /// @param home a folder of its own
     /// @param variables what differs from the defaults
     static ServerProcess lectern(Path home, String databaseUrl, Map<String, String> variables) {
-        ProcessBuilder builder = new ProcessBuilder(Path.of("bin", "run").toAbsolutePath().toString());
+        ProcessBuilder builder =
+                new ProcessBuilder(Path.of("bin", "run").toAbsolutePath().toString());
         builder.environment().put("DATABASE_URL", databaseUrl);
         builder.environment().put("LECTERN_TOKEN_SECRET", Seed.SECRET);
         builder.environment().putAll(variables);
@@ -47,7 +48,8 @@ final class ServerProcess implements AutoCloseable {
     /// @param bodies the folder with what it answers
     static ServerProcess constant(ServerProcess like, Path home, Path bodies) {
         String[] arguments = like.process.info().arguments().orElseThrow();
-        List<String> command = new ArrayList<>(List.of(like.process.info().command().orElseThrow()));
+        List<String> command =
+                new ArrayList<>(List.of(like.process.info().command().orElseThrow()));
         List.of(arguments).subList(0, List.of(arguments).indexOf("-jar")).stream()
                 .filter(option -> !option.contains("Archive")) // of Lectern's classes
                 .forEach(command::add);
