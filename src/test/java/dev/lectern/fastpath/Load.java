@@ -81,10 +81,9 @@ record Load(DirectDatabase database, Seed seed, int seconds) {
                 queue);
     }
 
-    /// Until an answer costs no less than it did. At low concurrency: where the
-    /// processors are taken the compilers fall behind, and what is measured then is an interpreter. That their
-    queue is
-    /// empty is not enough: it is, too, while a method has not been called often enough.
+    /// Until an answer costs no less than it did. At low concurrency: where the processors are taken the compilers
+    /// fall behind, and what is measured then is an interpreter. An empty queue of theirs is not enough: it is empty,
+    /// too, while a method has not been called often enough.
     void warmUp(ServerProcess server) {
         double least = Double.MAX_VALUE;
         int inVain = 0;
@@ -112,7 +111,8 @@ record Load(DirectDatabase database, Seed seed, int seconds) {
     private static int settle(ServerProcess server) throws InterruptedException {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         int queue = server.methodsToCompile();
-        for (int empty = 0; empty < IN_A_ROW && System.nanoTime() - deadline < 0; ) {
+        int empty = 0;
+        while (empty < IN_A_ROW && System.nanoTime() - deadline < 0) {
             Thread.sleep(LOOK);
             queue = server.methodsToCompile();
             empty = queue == 0 ? empty + 1 : 0;
