@@ -81,9 +81,9 @@ record Load(DirectDatabase database, Seed seed, int seconds) {
                 queue);
     }
 
-    /// Until an answer costs no less than it did. At low concurrency: where the processors are taken the compilers
-    /// fall behind, and what is measured then is an interpreter. An empty queue of theirs is not enough: it is empty,
-    /// too, while a method has not been called often enough.
+    /// Until an answer costs no less than it did. At low concurrency: where the processors are taken the
+    /// compilers fall behind, and what is measured then is an interpreter. That their queue is empty is not
+    /// enough: it is so, too, while a method has not been called often enough.
     void warmUp(ServerProcess server) {
         double least = Double.MAX_VALUE;
         int inVain = 0;

@@ -27,7 +27,9 @@ final class ProcessorTime {
 
     /// Of a process and all that it has started.
     static Duration ofFamily(long pid) {
-        long children = ProcessHandle.of(pid).orElseThrow().children()
+        long children = ProcessHandle.of(pid)
+                .orElseThrow()
+                .children()
                 .mapToLong(child -> ticks(child.pid(), OWN))
                 .sum();
         return TICK.multipliedBy(ticks(pid, OWN) + ticks(pid, OF_ENDED) + children);

@@ -19,8 +19,7 @@ import java.util.Objects;
 /// @param token the reader's
 /// @param statements the statements that went over the wire, with `$1` for a parameter
 /// @param bodies what the reader was answered
-record Seed(
-        String token, String reader, String conversation, Map<Read, String> statements, Map<Read, String> bodies) {
+record Seed(String token, String reader, String conversation, Map<Read, String> statements, Map<Read, String> bodies) {
 
     static final int MESSAGES = 20;
 

@@ -52,7 +52,9 @@ final class Trials {
     double[] parts(Subject alone, Subject constant, Subject lectern) {
         return IntStream.range(0, of(lectern).size())
                 .mapToDouble(round -> part(
-                        of(alone).get(round), of(constant).get(round), of(lectern).get(round)))
+                        of(alone).get(round),
+                        of(constant).get(round),
+                        of(lectern).get(round)))
                 .toArray();
     }
 
