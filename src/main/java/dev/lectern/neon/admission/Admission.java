@@ -26,6 +26,7 @@ public final class Admission {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition returned = lock.newCondition();
     private final PermitQueue queue;
+    private final Expiry expiry = new Expiry(this::expire);
 
     /// One with so many permits.
     ///
@@ -50,6 +51,7 @@ public final class Admission {
         List<Ticket> woken = locked(() -> queue.offer(System.nanoTime(), ticket));
         wake(woken);
         if (ticket.waits()) {
+            expiry.attend();
             await(ticket, caller);
         }
         if (ticket.state() != Ticket.State.ADMITTED) {
@@ -121,16 +123,21 @@ public final class Admission {
 
     private void await(Ticket ticket, Thread caller) {
         while (ticket.waits()) {
-            long left = ticket.left(System.nanoTime());
-            if (left > 0) {
-                LockSupport.parkNanos(this, left);
-            } else {
-                wake(locked(() -> queue.expire(System.nanoTime(), ticket)));
-            }
+            LockSupport.park(this);
             if (caller.isInterrupted()) {
                 giveUp(ticket);
                 throw interrupted(ticket.criticality());
             }
+        }
+    }
+
+    private long expire() {
+        wake(locked(() -> queue.expire(System.nanoTime())));
+        lock.lock();
+        try {
+            return queue.isClosed() ? Expiry.OVER : queue.nearest(System.nanoTime());
+        } finally {
+            lock.unlock();
         }
     }
 

@@ -257,13 +257,16 @@ public final class Execution implements AutoCloseable {
         }
     }
 
-    /// For how many milliseconds one answer is waited for. The overseer ends what waits beyond the deadline.
+    /// For how many milliseconds one answer is waited for; 0 where the overseer alone ends what is late. Each read with
+    /// a
+    /// time limit would have a virtual thread's timer set and canceled.
     private int patience(Holding holding, boolean distrusted) {
-        long millis = holding.deadline().remaining().plus(Overseer.LAST_WORD).toMillis();
-        if (socketTimeout > 0) {
-            millis = Math.min(millis, socketTimeout);
-        }
-        return Math.clamp(distrusted ? Math.min(millis, vigilance.silence().toMillis()) : millis, 1, 3_600_000);
+        long silence = distrusted ? vigilance.silence().toMillis() : Long.MAX_VALUE;
+        long socket = socketTimeout > 0 ? socketTimeout : Long.MAX_VALUE;
+        long nearest = Math.min(silence, socket);
+        boolean overseen =
+                holding.deadline().remaining().plus(Overseer.LAST_WORD).toMillis() <= nearest;
+        return overseen ? 0 : (int) Math.clamp(nearest, 1, 3_600_000);
     }
 
     private void askWhoHoldsThem() {

@@ -79,6 +79,36 @@ class AdmissionTest {
     }
 
     @Test
+    void whose_deadline_is_near_does_not_wait_for_those_who_came_with_more_time() {
+        Admission admission = new Admission(1);
+        try (Permit _ = admission.acquire(INTERACTIVE_READ, soon())) {
+            CompletableFuture<Permit> patient = ask(admission, INTERACTIVE_READ, 1);
+
+            for (int i = 0; i < 3; i++) {
+                assertThatThrownBy(() -> admission.acquire(INTERACTIVE_READ, Deadline.in(Duration.ofMillis(20))))
+                        .isInstanceOf(DatabaseUnavailableException.class);
+            }
+
+            assertThat(patient).isNotDone();
+            assertThat(admission.waiting()).isOne();
+            admission.refuseWaiting();
+            assertThatThrownBy(patient::join).hasCauseInstanceOf(DatabaseUnavailableException.class);
+        }
+    }
+
+    @Test
+    void a_deadline_passes_also_after_a_time_in_which_nobody_waited() {
+        Admission admission = new Admission(1);
+        try (Permit _ = admission.acquire(INTERACTIVE_READ, soon())) {
+            for (int i = 0; i < 3; i++) {
+                assertThatThrownBy(() -> admission.acquire(INTERACTIVE_READ, Deadline.in(Duration.ofMillis(20))))
+                        .isInstanceOf(DatabaseUnavailableException.class);
+                assertThat(admission.waiting()).isZero();
+            }
+        }
+    }
+
+    @Test
     void serves_the_most_critical_of_those_who_wait() {
         Admission admission = new Admission(1);
         Permit held = admission.acquire(COMPLETION, soon());

@@ -44,7 +44,7 @@ final class LecternEntrance implements Entrance {
 
     @Override
     public void expire(long now, Request request) {
-        queue.expire(now, ticket(request));
+        queue.expire(now);
         tell();
     }
 

@@ -95,7 +95,7 @@ class PermitQueuePropertyTest {
                 Ticket ticket = anyWaiting(step.number());
                 if (ticket != null) {
                     boolean late = ticket.left(now) <= 0;
-                    queue.expire(now, ticket);
+                    queue.expire(now);
                     assertThat(ticket.waits() && late)
                             .as("waits beyond its deadline")
                             .isFalse();

@@ -107,7 +107,7 @@ class PermitQueueTest {
         Ticket patient = gate.offer(COMPLETION, LONG);
 
         gate.pass(30);
-        gate.queue.expire(gate.now, expired);
+        gate.queue.expire(gate.now);
         assertThat(expired).matches(Gate::refused);
         assertThat(gate.queue.waiting()).isEqualTo(2);
 
