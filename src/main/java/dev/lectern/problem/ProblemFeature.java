@@ -16,7 +16,7 @@ public final class ProblemFeature implements Feature {
     @Override
     public boolean configure(FeatureContext context) {
         context.register(new IdentifyingFilter())
-                .register(new BodyLimitFilter(clock))
+                .register(BodyLimitFilter.forEach(clock))
                 .register(new RepeatedParameterFilter())
                 .register(new UnwantedFormFilter())
                 .register(new ProblemExceptionMapper())
