@@ -8,6 +8,7 @@ import io.dropwizard.core.setup.Environment;
 import io.dropwizard.jdbi3.JdbiFactory;
 import java.time.InstantSource;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.SqlLogger;
 import org.jdbi.v3.postgres.PostgresPlugin;
 
 /// Neon's connection layer in a Dropwizard application: it starts and stops with it, and its gauges are among the
@@ -54,6 +55,8 @@ public record NeonInstallation(NeonDatabase database, Jdbi jdbi) {
         protected void configure(Jdbi jdbi) {
             super.configure(jdbi);
             jdbi.installPlugin(new PostgresPlugin());
+            // Dropwizard's keeps a timer for each statement; the connection layer tells its listener of all work.
+            jdbi.setSqlLogger(SqlLogger.NOP_SQL_LOGGER);
         }
     }
 }
