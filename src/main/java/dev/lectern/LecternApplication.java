@@ -17,6 +17,7 @@ import dev.lectern.cli.EvaluateRetrievalCommand;
 import dev.lectern.cli.ImportBookCommand;
 import dev.lectern.cli.MigrateCommand;
 import dev.lectern.cli.Terminal;
+import dev.lectern.cli.VisitCommand;
 import dev.lectern.cli.WarmupPlanCommand;
 import dev.lectern.cli.capacity.CapacityCommand;
 import dev.lectern.cli.probe.CheckCommand;
@@ -119,6 +120,7 @@ public final class LecternApplication extends Application<LecternConfiguration> 
         bootstrap.addCommand(new LoadTestCommand(System.out, terminal, json, target::read));
         bootstrap.addCommand(new CapacityCommand(System.out, terminal, json, EnvironmentValues::value));
         bootstrap.addCommand(new AskCommand(System.out, json));
+        bootstrap.addCommand(new VisitCommand(System.out, json));
         bootstrap.addCommand(new ImportBookCommand<>(LecternConfiguration.class, CommandSession::open));
         bootstrap.addCommand(new MigrateCommand<>(LecternConfiguration.class, CommandSession::migrate));
         bootstrap.addCommand(new EvaluateRetrievalCommand(System.out, json));

@@ -56,7 +56,7 @@ public final class AskCommand extends Command {
     @Override
     public void run(@Nullable Bootstrap<?> bootstrap, Namespace arguments) throws IOException, InterruptedException {
         String question = String.join(" ", arguments.<String>getList("question"));
-        URI api = api(arguments.getString("url"));
+        URI api = LecternUrl.api(arguments.getString("url"));
         try (HttpClient http = HttpClient.newHttpClient()) {
             Session session = new Session(http, api);
             String token = session.post("/readers", null, json.createObjectNode())
@@ -85,13 +85,6 @@ public final class AskCommand extends Command {
             throw new CommandFailedException(
                     1, "No Lectern answers at " + arguments.getString("url") + "; bin/run starts one.", e);
         }
-    }
-
-    private static URI api(String url) {
-        if (!url.matches("https?://[^/\\s]+/?")) {
-            throw new CommandFailedException(64, "--url is written as " + DEFAULT_URL + ", not \"" + url + "\"");
-        }
-        return URI.create(url.replaceFirst("/$", "") + "/api/v1");
     }
 
     private void show(List<JsonNode> citations) {
