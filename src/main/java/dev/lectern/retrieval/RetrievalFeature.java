@@ -1,7 +1,7 @@
 package dev.lectern.retrieval;
 
 import io.dropwizard.core.setup.Environment;
-import io.dropwizard.lifecycle.Managed;
+import io.dropwizard.lifecycle.AutoCloseableManager;
 import java.util.function.Predicate;
 
 /// Search, as part of the application: the retriever, its resource, and the life of the embedding model.
@@ -9,13 +9,15 @@ public final class RetrievalFeature {
 
     private final BookRetriever retriever;
 
-    /// Registers the resource, and has the model loaded in the background when the application starts.
+    /// Registers the resource, and has the model loaded in the background once the application has started: before, it
+    /// would take the processors from what readers wait for more.
     ///
     /// @param bookExists looks for a book that is not here yet
     public RetrievalFeature(Environment environment, BgeEmbedder embedder, Predicate<String> bookExists) {
         this.retriever = new BookRetriever(new RememberedQueries(embedder));
         environment.jersey().register(new SearchResource(retriever, bookExists));
-        environment.lifecycle().manage(new LoadedModel(embedder));
+        environment.lifecycle().manage(new AutoCloseableManager(embedder));
+        environment.lifecycle().addServerLifecycleListener(_ -> loadInBackground(embedder));
         environment.healthChecks().register("embedding-model", new EmbeddingModelHealthCheck(embedder::failure));
     }
 
@@ -25,25 +27,14 @@ public final class RetrievalFeature {
     }
 
     /// A first query that comes before the model is there waits for it, but not for long.
-    private record LoadedModel(BgeEmbedder embedder) implements Managed {
-
-        @Override
-        public void start() {
-            Thread.ofPlatform().daemon().name("load-embedding-model").start(this::load);
-        }
-
-        private void load() {
+    private static void loadInBackground(BgeEmbedder embedder) {
+        Thread.ofPlatform().daemon().name("load-embedding-model").start(() -> {
             try {
                 embedder.load();
             } catch (IllegalStateException e) {
                 // The health check and the log tell of it, and the next query tries again.
                 return;
             }
-        }
-
-        @Override
-        public void stop() {
-            embedder.close();
-        }
+        });
     }
 }
