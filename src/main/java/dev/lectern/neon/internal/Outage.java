@@ -108,9 +108,11 @@ record Outage(
     }
 
     /// Whether requests are refused at once. Until an attempt has failed they wait: while the compute wakes, the
-    /// proxy holds the attempt, and says nothing.
+    /// proxy holds the attempt, and says nothing. A server that says that it wakes is waited for as long as a
+    restart
+    /// may take: after that each request would wait for nothing until its deadline.
     boolean refuses(long now, Patience patience) {
-        if (attempts == 0 || cause instanceof Waking || cause instanceof ConnectionLost) {
+        if (attempts == 0 || cause instanceof ConnectionLost) {
             return false;
         }
         return now - refusesFrom(patience) >= 0;
@@ -147,7 +149,7 @@ record Outage(
         if (cause instanceof Saturated) {
             return Status.SATURATED;
         }
-        return refuses(now, patience) ? Status.DOWN : Status.WAKING;
+        return refuses(now, patience) && !(cause instanceof Waking) ? Status.DOWN : Status.WAKING;
     }
 
     /// What a request is told that cannot wait any longer.

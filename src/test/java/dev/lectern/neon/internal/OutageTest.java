@@ -50,17 +50,24 @@ class OutageTest {
     }
 
     @Test
-    void is_not_patient_with_what_does_not_pass_and_always_with_what_wakes() {
+    void is_not_patient_with_what_does_not_pass() {
         assertThat(Outage.begin(BROKEN, 0, 0).failed(QUOTA, 0).refuses(0, patience))
                 .isTrue();
-        assertThat(Outage.begin(BROKEN, 0, 0)
-                        .failed(new Waking(Waking.Reason.STARTING), 0)
-                        .refuses(seconds(60), patience))
-                .isFalse();
         assertThat(Outage.begin(BROKEN, 0, 0)
                         .failed(new Saturated(Saturated.Reason.SLOTS), 0)
                         .status(0, patience))
                 .isEqualTo(Status.SATURATED);
+    }
+
+    @Test
+    void waits_for_what_wakes_as_long_as_a_restart_may_take_and_never_calls_it_down() {
+        Outage waking = Outage.begin(BROKEN, 0, 0).failed(new Waking(Waking.Reason.STARTING), 0);
+
+        assertThat(waking.refuses(millis(4999), patience)).isFalse();
+        assertThat(waking.untilRefusing(millis(4999), patience)).isEqualTo(millis(1));
+        assertThat(waking.refuses(seconds(5), patience)).isTrue();
+        assertThat(waking.status(seconds(60), patience)).isEqualTo(Status.WAKING);
+        assertThat(waking.told()).isEqualTo(new Waking(Waking.Reason.STARTING));
     }
 
     @Test
