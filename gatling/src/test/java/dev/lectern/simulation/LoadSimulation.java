@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
 /// which things happened.
 abstract class LoadSimulation extends Simulation {
 
-    private static final Duration LONGEST_WARM_UP = Duration.ofSeconds(10);
+    private static final Duration LONGEST_WARM_UP = Duration.ofSeconds(60);
 
     private record Deed(Duration at, String name, Runnable deed) {}
 
