@@ -266,7 +266,7 @@ public final class Execution implements AutoCloseable {
         long nearest = Math.min(silence, socket);
         boolean overseen =
                 holding.deadline().remaining().plus(Overseer.LAST_WORD).toMillis() <= nearest;
-        return overseen ? 0 : (int) Math.clamp(nearest, 1, 3_600_000);
+        return overseen ? 0 : Math.clamp(nearest, 1, 3_600_000);
     }
 
     private void askWhoHoldsThem() {
