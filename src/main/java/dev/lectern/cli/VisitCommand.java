@@ -17,9 +17,8 @@ import net.sourceforge.argparse4j.inf.Namespace;
 import net.sourceforge.argparse4j.inf.Subparser;
 import org.jspecify.annotations.Nullable;
 
-/// Visits a running Lectern as readers do who use each of its routes, one visit after the other: tells whether all of
-/// it
-/// works, and is what `bin/rehearse` lets a JVM learn from.
+/// Visits a running Lectern as readers do who use each of its routes, one visit after the other: tells whether all
+/// of it works, and is what `bin/rehearse` lets a JVM learn from.
 public final class VisitCommand extends Command {
 
     private static final String DEFAULT_URL = "http://127.0.0.1:8080";

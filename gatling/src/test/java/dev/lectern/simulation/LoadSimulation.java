@@ -49,9 +49,8 @@ abstract class LoadSimulation extends Simulation {
                 .acceptHeader("application/json");
     }
 
-    /// How long it goes on before what happens counts: a JVM that has just started, and readers who all come at once,
-    /// are
-    /// what the cold start is about, and nobody else.
+    /// How long it goes on before what happens counts: a JVM that has just started compiles for most of a minute
+    /// where there are many readers and few processors. That is what the cold start is about, and nothing else.
     Duration warmUp() {
         Duration half = target.duration().dividedBy(2);
         return half.compareTo(LONGEST_WARM_UP) < 0 ? half : LONGEST_WARM_UP;

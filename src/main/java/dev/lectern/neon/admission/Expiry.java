@@ -7,9 +7,8 @@ import java.util.function.LongSupplier;
 
 /// Has waits end whose deadline has passed: one thread for all who wait.
 ///
-/// Each could park with a time limit of its own. But a virtual thread that does so has a timer set and canceled again
-/// by
-/// a thread that is woken for it, which costs as much as the wait saves.
+/// Each could park with a time limit of its own. But a virtual thread that does so has a timer set and canceled
+/// again by a thread that is woken for it.
 ///
 /// While nobody waits it rests.
 final class Expiry {

@@ -109,8 +109,7 @@ record Outage(
 
     /// Whether requests are refused at once. Until an attempt has failed they wait: while the compute wakes, the
     /// proxy holds the attempt, and says nothing. A server that says that it wakes is waited for as long as a
-    restart
-    /// may take: after that each request would wait for nothing until its deadline.
+    /// restart may take: after that each request would wait for nothing until its deadline.
     boolean refuses(long now, Patience patience) {
         if (attempts == 0 || cause instanceof ConnectionLost) {
             return false;
