@@ -39,6 +39,7 @@ final class ServerProcess implements AutoCloseable {
                 new ProcessBuilder(Path.of("bin", "run").toAbsolutePath().toString());
         builder.environment().put("DATABASE_URL", databaseUrl);
         builder.environment().put("LECTERN_TOKEN_SECRET", Seed.SECRET);
+        builder.environment().put("LECTERN_REHEARSAL", "off");
         builder.environment().putAll(variables);
         return start(builder, home);
     }
