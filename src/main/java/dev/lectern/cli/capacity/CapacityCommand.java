@@ -28,6 +28,10 @@ import org.jspecify.annotations.Nullable;
 public final class CapacityCommand extends TerminalCommand {
 
     private static final int FAILED = 1;
+
+    /// Of fewer pieces of work the 95th percentile is the word of a handful.
+    private static final int ENOUGH = 100;
+
     private static final int UNREACHABLE = 2;
     private static final int USAGE = 64;
     private static final double MOST_GROWTH = 1000;
@@ -90,6 +94,7 @@ public final class CapacityCommand extends TerminalCommand {
         Measured measured = (files == null ? shown(source) : written(files))
                 .orElseThrow(() -> new CommandFailedException(
                         FAILED, "No work was done on the database in that time: there is nothing to go by"));
+        refuseTooLittle(measured);
         Integer replicas = arguments.getInt("replicas");
         CapacityReport report =
                 CapacityReport.of(source, replicas == null ? measured : measured.with(replicas), growth, target);
@@ -109,6 +114,15 @@ public final class CapacityCommand extends TerminalCommand {
                 case AdminPort.Reply.Panel(JsonNode panel) -> Measured.of(panel);
                 case AdminPort.Reply.Absent(String why) -> throw new CommandFailedException(UNREACHABLE, why);
             };
+        }
+    }
+
+    private static void refuseTooLittle(Measured measured) {
+        if (measured.held() < ENOUGH) {
+            throw new CommandFailedException(
+                    FAILED,
+                    "Too little to tell: the database was used %d times in %s, and %d times are the least to go by"
+                            .formatted(measured.held(), measured.period(), ENOUGH));
         }
     }
 

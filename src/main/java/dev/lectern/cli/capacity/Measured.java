@@ -12,10 +12,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// What one process was asked for, and how that went. Times are those that 95 of 100 did not exceed; null where they
-/// are
-/// not known.
+/// are not known.
 ///
 /// @param period which time it is of, for people
+/// @param held how often work held a connection
 /// @param refused pieces of work that got no connection
 /// @param wakes of the compute in that time
 /// @param waited for a connection
@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 record Measured(
         String period,
         Demand demand,
+        long held,
         long refused,
         long wakes,
         @Nullable Duration waited,
@@ -45,13 +46,15 @@ record Measured(
         for (JsonNode part : busiest.at("/hold/parts")) {
             holds.add(new Part(millis(part.get(0).asDouble()), part.get(1).asLong()));
         }
+        TimeDistribution held = new TimeDistribution(holds);
         return Optional.of(new Measured(
                 "the busiest minute of the last hour, which ended %d s ago%s"
                         .formatted(busiest.at("/ended_s_ago").asLong(), shorter(busiest)),
                 new Demand(
                         busiest.at("/arrivals_per_s").asDouble(),
                         busiest.at("/burstiness").asDouble(),
-                        new TimeDistribution(holds)),
+                        held),
+                held.count(),
                 busiest.at("/refused").asLong(),
                 busiest.at("/wakes").asLong(),
                 time(busiest.at("/wait_p95_ms")),
@@ -67,6 +70,7 @@ record Measured(
         return new Measured(
                 period,
                 demand,
+                held,
                 refused,
                 wakes,
                 waited,

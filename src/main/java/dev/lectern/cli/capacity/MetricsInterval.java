@@ -44,6 +44,7 @@ record MetricsInterval(@Nullable MetricsText before, MetricsText after) {
         return holds.map(found -> new Measured(
                 "%s of %.0f s".formatted(before == null ? "the average since the start" : "an average", seconds),
                 new Demand(arrivals / seconds, 1, found),
+                Math.round(difference(HOLD + "_count")),
                 Math.round(refused),
                 Math.round(difference("neon_wake_duration_seconds_count")),
                 distribution(WAIT)

@@ -56,18 +56,21 @@ class CapacityCommandIT {
                 TestPostgres.jdbcUrl(TestPostgres.freshDatabase()), Map.of("database.replicas", "2"));
         try (LecternClient reader = lectern.reader();
                 OperatorClient operator = new OperatorClient(lectern)) {
-            for (int i = 0;
-                    i < ENOUGH
-                            && operator.get("/api/capacity")
-                                    .json()
-                                    .at("/busiest")
-                                    .isNull();
-                    i++) {
+            for (int i = 0; i < ENOUGH && held(operator) < 100; i++) {
                 reader.get("/conversations");
                 LockSupport.parkNanos(MOMENT.toNanos());
             }
             metrics = operator.get("/metrics").body();
         }
+    }
+
+    /// How often a connection was held in the busiest minute.
+    private static long held(OperatorClient operator) {
+        long held = 0;
+        for (JsonNode part : operator.get("/api/capacity").json().at("/busiest/hold/parts")) {
+            held += part.get(1).asLong();
+        }
+        return held;
     }
 
     @AfterAll
@@ -139,6 +142,29 @@ class CapacityCommandIT {
         assertThatThrownBy(() -> capacity("--from-metrics", file("all", metrics).toString(), "--target", "1ms"))
                 .satisfies(e -> assertThat(exitCode(e)).isEqualTo(1));
         assertThat(text()).contains("NO POOL: No pool keeps ");
+    }
+
+    @Test
+    void says_nothing_of_what_was_used_a_few_times_only() throws Exception {
+        Path few = file("few", """
+                db_client_connection_use_time_seconds_bucket{criticality="interactive_read",le="0.005"} 40
+                db_client_connection_use_time_seconds_bucket{criticality="interactive_read",le="0.01"} 50
+                db_client_connection_use_time_seconds_bucket{criticality="interactive_read",le="+Inf"} 50
+                db_client_connection_use_time_seconds_count{criticality="interactive_read"} 50
+                db_client_connection_use_time_seconds_sum{criticality="interactive_read"} 0.2
+                db_client_connection_wait_time_seconds_bucket{criticality="interactive_read",le="0.001"} 50
+                db_client_connection_wait_time_seconds_bucket{criticality="interactive_read",le="+Inf"} 50
+                db_client_connection_wait_time_seconds_count{criticality="interactive_read"} 50
+                db_client_connection_wait_time_seconds_sum{criticality="interactive_read"} 0.01
+                db_client_connection_max 16.0
+                process_uptime_seconds 60.0
+                """);
+
+        assertThatThrownBy(() -> capacity("--from-metrics", few.toString()))
+                .hasMessage("Too little to tell: the database was used 50 times in the average since the"
+                        + " start of 60 s, and 100 times are the least to go by")
+                .satisfies(e -> assertThat(exitCode(e)).isEqualTo(1));
+        assertThat(text()).isEmpty();
     }
 
     @Test

@@ -193,7 +193,8 @@ public final class Report {
         double cpu = (last.at() - first.at()) * (double) PROCESSORS / 100;
         return ("Application, database, stub of a language model and Gatling on one machine of %d processors, "
                         + "JDK %s. Of the processors' time Gatling took %.0f %%, the application %.0f %%, all "
-                        + "that ran on the machine %.0f %%.")
+                        + "that ran on the machine %.0f %%. Of the machine's memory the application had %d MB when "
+                        + "it was ready, and %d MB at the end.")
                 .formatted(
                         PROCESSORS,
                         Runtime.version().feature(),
@@ -202,7 +203,9 @@ public final class Report {
                         run.samples().stream()
                                 .mapToInt(Sample::machineBusy)
                                 .average()
-                                .orElseThrow());
+                                .orElseThrow(),
+                        run.residentAtFirst(),
+                        last.residentMb());
     }
 
     private static long outcomes(Collection<Request> requests, Outcome outcome) {

@@ -9,36 +9,39 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /// All that was recorded of a run; times are milliseconds since its begin.
-record Run(List<Request> requests, List<Sample> samples, List<Event> events, long length) {
+///
+/// @param residentAtFirst megabytes that the application had in memory when it was first looked at, before the warm-up
+record Run(List<Request> requests, List<Sample> samples, List<Event> events, long length, int residentAtFirst) {
 
     /// What the simulation did on purpose.
     record Event(long at, String name) {}
 
     static Run read(Path folder) throws IOException {
-        List<String> lines = Files.readAllLines(folder.resolve("events.csv"));
-        if (lines.size() < 2) {
+        List<String> deeds = Files.readAllLines(folder.resolve("events.csv"));
+        if (deeds.size() < 2) {
             throw new IOException("The simulation did not run to its end.");
         }
-        long begin = event(lines.getFirst(), 0).at();
-        long length = event(lines.getLast(), begin).at();
-        List<Event> events = lines.subList(1, lines.size() - 1).stream()
+        long begin = event(deeds.getFirst(), 0).at();
+        long length = event(deeds.getLast(), begin).at();
+        List<Event> events = deeds.subList(1, deeds.size() - 1).stream()
                 .map(line -> event(line, begin))
                 .toList();
         // Before the begin is the warm-up; beyond the end come those who were stopped in the midst.
         List<Request> requests = new ArrayList<>();
-        try (Stream<String> all = Files.lines(folder.resolve("requests.csv"))) {
-            all.map(line -> Request.parse(line, begin))
+        try (Stream<String> lines = Files.lines(folder.resolve("requests.csv"))) {
+            lines.map(line -> Request.parse(line, begin))
                     .filter(request -> request.began() >= 0 && request.ended() <= length)
                     .forEach(requests::add);
         }
-        List<Sample> samples = Files.readAllLines(folder.resolve("samples.csv")).stream()
+        List<Sample> all = Files.readAllLines(folder.resolve("samples.csv")).stream()
                 .map(line -> Sample.parse(line, begin))
-                .filter(sample -> sample.at() >= 0)
                 .toList();
+        List<Sample> samples =
+                all.stream().filter(sample -> sample.at() >= 0).toList();
         if (requests.isEmpty() || samples.isEmpty()) {
             throw new IOException("Nothing was recorded.");
         }
-        return new Run(requests, samples, events, length);
+        return new Run(requests, samples, events, length, all.getFirst().residentMb());
     }
 
     private static Event event(String line, long begin) {
