@@ -88,7 +88,7 @@ public final class AdminGuard implements Filter {
 
     private Optional<Problem> keyRefused(String key, boolean looks) {
         try {
-            keys.verify(key, looks ? ApiKeys.Request.LOOKS : ApiKeys.Request.WORKS)
+            keys.verify(key, looks ? ApiKeys.Purpose.LOOKS : ApiKeys.Purpose.WORKS)
                     .orElseThrow(() -> ProblemException.unauthorized("The API key is not known."))
                     .with(looks ? Scope.ADMIN_READ : Scope.ADMIN_ACT);
             return Optional.empty();

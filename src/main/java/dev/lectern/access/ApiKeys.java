@@ -57,8 +57,8 @@ public final class ApiKeys {
         this.renewal = new KeyRenewal(store, known, others, uses, clock, flights);
     }
 
-    /// What a request does besides.
-    enum Request {
+    /// What a request is for.
+    enum Purpose {
         /// It works on the database itself, or changes something: it may wake the database.
         WORKS,
         /// It looks at what is in memory, and may do so every second.
@@ -68,7 +68,7 @@ public final class ApiKeys {
     /// Who bears this key; empty where it is malformed, unknown, revoked or expired.
     ///
     /// @throws ProblemException 503 where nobody can tell, because the database was never reached
-    Optional<Caller> verify(String bearer, Request request) {
+    Optional<Caller> verify(String bearer, Purpose purpose) {
         Optional<ApiKeyText> text = ApiKeyText.parse(bearer);
         if (text.isEmpty()) {
             return Optional.empty();
@@ -83,7 +83,7 @@ public final class ApiKeys {
         }
         // Before the renewal, which writes it.
         uses.note(key.id(), clock.instant());
-        if (now.isOlderThan(RENEWED_AFTER, clock.instant()) && (request == Request.WORKS || others.isThere())) {
+        if (now.isOlderThan(RENEWED_AFTER, clock.instant()) && (purpose == Purpose.WORKS || others.isThere())) {
             key = good(text.get(), renewing(now));
         }
         return key == null ? Optional.empty() : Optional.of(Caller.server(key.id(), key.scopes()));

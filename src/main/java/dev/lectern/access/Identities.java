@@ -26,7 +26,7 @@ final class Identities implements AutoCloseable {
     /// @throws dev.lectern.problem.ProblemException 503 where that cannot be told now
     Optional<Caller> of(String bearer) {
         if (ApiKeyText.isMeant(bearer)) {
-            return keys.verify(bearer, ApiKeys.Request.WORKS);
+            return keys.verify(bearer, ApiKeys.Purpose.WORKS);
         }
         Optional<Caller> known = people == null ? Optional.empty() : people.remembered(bearer);
         if (known.isPresent()) {

@@ -1,7 +1,7 @@
 package dev.lectern.access;
 
-import static dev.lectern.access.ApiKeys.Request.LOOKS;
-import static dev.lectern.access.ApiKeys.Request.WORKS;
+import static dev.lectern.access.ApiKeys.Purpose.LOOKS;
+import static dev.lectern.access.ApiKeys.Purpose.WORKS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -76,7 +76,7 @@ class ApiKeysTest {
         store.loaded();
         store.flightsWait = true;
 
-        for (int second = 0; second <= 30; second++) {
+        for (int second = 0; second <= 31; second++) {
             assertThat(works(key)).isPresent();
             store.pass(Duration.ofSeconds(1));
         }
