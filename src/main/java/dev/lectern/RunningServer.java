@@ -12,8 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// The server of the same home, where one runs there with an embedded database.
-record RunningServer(
-        @Nullable Owner owner, @Nullable String adminToken) {
+record RunningServer(@Nullable Owner owner, @Nullable String adminToken) {
 
     private static final Logger LOG = LoggerFactory.getLogger(RunningServer.class);
     private static final Duration TIMEOUT = Duration.ofSeconds(30);

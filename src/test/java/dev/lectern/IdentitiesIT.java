@@ -60,12 +60,18 @@ class IdentitiesIT {
         lectern = LecternServer.start(
                         "postgresql://postgres:postgres@127.0.0.1:" + tap.port() + "/" + database + "?sslmode=disable",
                         Map.of(
-                                "database.maximumPoolSize", "2",
-                                "warmup.policy", "off",
-                                "warmup.earlyWake", "false",
-                                "access.openId.issuer", provider.issuer(),
-                                "access.openId.audience", StubIdentityProvider.AUDIENCE,
-                                "access.adminToken", ADMIN_TOKEN),
+                                "database.maximumPoolSize",
+                                "2",
+                                "warmup.policy",
+                                "off",
+                                "warmup.earlyWake",
+                                "false",
+                                "access.openId.issuer",
+                                provider.issuer(),
+                                "access.openId.audience",
+                                StubIdentityProvider.AUDIENCE,
+                                "access.adminToken",
+                                ADMIN_TOKEN),
                         IdentitiesIT::now)
                 .withPoolsBook();
     }

@@ -41,10 +41,14 @@ class NamedReadersIT {
         lectern = LecternServer.start(
                         TestPostgres.jdbcUrl(TestPostgres.freshDatabase()),
                         Map.of(
-                                "access.tokenSecret", SECRET,
-                                "access.anonymous", "false",
-                                "access.openId.issuer", provider.issuer(),
-                                "access.openId.audience", StubIdentityProvider.AUDIENCE))
+                                "access.tokenSecret",
+                                SECRET,
+                                "access.anonymous",
+                                "false",
+                                "access.openId.issuer",
+                                provider.issuer(),
+                                "access.openId.audience",
+                                StubIdentityProvider.AUDIENCE))
                 .withPoolsBook();
     }
 
@@ -74,9 +78,7 @@ class NamedReadersIT {
     @Test
     void before_the_providers_keys_are_there_a_person_is_told_to_come_again_and_is_let_in_then() {
         String token = StubIdentityProvider.signed(
-                JWSAlgorithm.RS256,
-                key,
-                provider.claims("alice", Instant.now()).build());
+                JWSAlgorithm.RS256, key, provider.claims("alice", Instant.now()).build());
         try (LecternClient person = new LecternClient(lectern.url()).bearing(token)) {
             provider.answerWith(500);
             LecternClient.Reply early = person.post("/chat", QUESTION);

@@ -43,8 +43,8 @@ class SleepingKeysIT {
 
     @BeforeEach
     void start() {
-        database = EmbeddedDatabase.start(Homes.settings(home)
-                .withGateway(GatewaySettings.DEFAULT.withSuspendAfter(SUSPEND)));
+        database = EmbeddedDatabase.start(
+                Homes.settings(home).withGateway(GatewaySettings.DEFAULT.withSuspendAfter(SUSPEND)));
     }
 
     @AfterEach
@@ -76,7 +76,8 @@ class SleepingKeysIT {
             });
             assertThat(database.gateway().compute().await(Compute.State.IDLE, LONG))
                     .isTrue();
-            try (LecternClient stranger = new LecternClient(lectern.url()).bearing("lk_aaaaaaaaaaaa_" + "A".repeat(43))) {
+            try (LecternClient stranger =
+                    new LecternClient(lectern.url()).bearing("lk_aaaaaaaaaaaa_" + "A".repeat(43))) {
                 for (int i = 0; i < 20; i++) {
                     assertThat(stranger.get("/conversations").status()).isEqualTo(401);
                 }
@@ -88,7 +89,10 @@ class SleepingKeysIT {
             assertThat(worst.get()).isEqualTo(200);
 
             try (LecternClient site = new LecternClient(lectern.url()).bearing(chatting.text())) {
-                assertThat(site.ask(site.converse("pools"), "What is a permit?").json().at("/saved").asBoolean())
+                assertThat(site.ask(site.converse("pools"), "What is a permit?")
+                                .json()
+                                .at("/saved")
+                                .asBoolean())
                         .isTrue();
             }
         }

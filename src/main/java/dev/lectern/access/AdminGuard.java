@@ -82,11 +82,11 @@ public final class AdminGuard implements Filter {
     private Optional<Problem> stranger(HttpServletRequest request, String path) {
         String bearer = bearer(request);
         return bearer != null && ApiKeyText.isMeant(bearer) && !isPage(path)
-                ? keyRefused(bearer, SAFE_METHODS.contains(request.getMethod()))
+                ? strangersKey(bearer, SAFE_METHODS.contains(request.getMethod()))
                 : stranger(request, path, bearer);
     }
 
-    private Optional<Problem> keyRefused(String key, boolean looks) {
+    private Optional<Problem> strangersKey(String key, boolean looks) {
         try {
             keys.verify(key, looks ? ApiKeys.Purpose.LOOKS : ApiKeys.Purpose.WORKS)
                     .orElseThrow(() -> ProblemException.unauthorized("The API key is not known."))
@@ -159,7 +159,9 @@ public final class AdminGuard implements Filter {
         response.setContentType(Problem.MEDIA_TYPE);
         response.setHeader("Cache-Control", "no-store");
         if (problem.retryAfter() != null) {
-            response.setHeader("Retry-After", String.valueOf(Math.max(1, problem.retryAfter().toSeconds())));
+            response.setHeader(
+                    "Retry-After",
+                    String.valueOf(Math.max(1, problem.retryAfter().toSeconds())));
         }
         if (problem.status() == HttpServletResponse.SC_UNAUTHORIZED) {
             response.setHeader("WWW-Authenticate", "Bearer realm=\"lectern admin\"");

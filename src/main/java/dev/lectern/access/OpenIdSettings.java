@@ -66,11 +66,7 @@ public record OpenIdSettings(
     ///
     /// @param jwksUrl null for what its discovery document says
     record Provider(
-            String issuer,
-            String audience,
-            @Nullable URI jwksUrl,
-            Duration clockSkew,
-            Set<JWSAlgorithm> algorithms) {}
+            String issuer, String audience, @Nullable URI jwksUrl, Duration clockSkew, Set<JWSAlgorithm> algorithms) {}
 
     /// The provider; empty where none is named.
     Optional<Provider> provider() {

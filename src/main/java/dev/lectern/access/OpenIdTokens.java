@@ -68,7 +68,8 @@ final class OpenIdTokens implements AutoCloseable {
 
     /// Whose token this is; empty where it is forged, foreign, malformed, expired or not yet good.
     ///
-    /// @throws ProblemException 503 where it may be good, and nobody can tell because no key of the provider's is known:
+    /// @throws ProblemException 503 where it may be good, and nobody can tell because no key of the provider's is
+    known:
     ///     a 401 would have good clients throw a good token away
     Optional<Caller> verify(String token) {
         try {

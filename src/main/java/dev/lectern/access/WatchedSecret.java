@@ -32,8 +32,7 @@ public final class WatchedSecret implements Supplier<TokenKeys> {
 
         boolean is(List<byte[]> others) {
             return secrets.size() == others.size()
-                    && IntStream.range(0, secrets.size())
-                            .allMatch(i -> Arrays.equals(secrets.get(i), others.get(i)));
+                    && IntStream.range(0, secrets.size()).allMatch(i -> Arrays.equals(secrets.get(i), others.get(i)));
         }
     }
 

@@ -39,8 +39,12 @@ public final class TokenSecretCommand<C extends Configuration> extends CommandWi
 
     @Override
     protected void run(Bootstrap<C> bootstrap, Namespace arguments, C configuration) {
+        rotate(arguments, secrets.apply(configuration));
+    }
+
+    void rotate(Namespace arguments, SigningSecret secret) {
         boolean revoking = arguments.getBoolean("revoke");
-        secrets.apply(configuration).rotate(revoking);
+        secret.rotate(revoking);
         out.println(
                 revoking
                         ? "Tokens are signed with a new secret, and all that were issued before are refused."

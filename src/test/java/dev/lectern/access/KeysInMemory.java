@@ -15,7 +15,8 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/// Keys whose database is a map, which counts how often it is asked, and a clock that the test moves. Flights run on the
+/// Keys whose database is a map, which counts how often it is asked, and a clock that the test moves. Flights run on
+/// the
 /// thread that begins them, unless the test has them wait.
 final class KeysInMemory implements ApiKeyStore {
 
@@ -62,14 +63,7 @@ final class KeysInMemory implements ApiKeyStore {
 
     void revokeAll() {
         stored.replaceAll((_, key) -> new ApiKey(
-                key.id(),
-                key.name(),
-                key.scopes(),
-                key.hash(),
-                key.createdAt(),
-                key.expiresAt(),
-                now.get(),
-                null));
+                key.id(), key.name(), key.scopes(), key.hash(), key.createdAt(), key.expiresAt(), now.get(), null));
     }
 
     void fail(boolean fails) {

@@ -164,7 +164,8 @@ class OpenIdTokensTest {
             rsa.toRSAPublicKey().getEncoded(),
             rsa.toPublicJWK().toJSONString().getBytes(StandardCharsets.UTF_8),
             ("-----BEGIN PUBLIC KEY-----\n"
-                            + Base64.getMimeEncoder().encodeToString(rsa.toRSAPublicKey().getEncoded())
+                            + Base64.getMimeEncoder()
+                                    .encodeToString(rsa.toRSAPublicKey().getEncoded())
                             + "\n-----END PUBLIC KEY-----\n")
                     .getBytes(StandardCharsets.UTF_8)
         }) {
@@ -257,13 +258,15 @@ class OpenIdTokensTest {
                 .isPresent();
 
         for (int i = 0; i < 50; i++) {
-            JWSHeader header =
-                    new JWSHeader.Builder(JWSAlgorithm.RS256).keyID("made-up-" + i).build();
+            JWSHeader header = new JWSHeader.Builder(JWSAlgorithm.RS256)
+                    .keyID("made-up-" + i)
+                    .build();
             assertThat(tokens.verify(signed(header, unknown, claims("alice")))).isEmpty();
         }
 
         assertThat(provider.fetches()).isLessThanOrEqualTo(2);
-        assertThat(tokens.verify(signed(JWSAlgorithm.RS256, rsa, claims("bob")))).isPresent();
+        assertThat(tokens.verify(signed(JWSAlgorithm.RS256, rsa, claims("bob"))))
+                .isPresent();
     }
 
     @Test
@@ -281,9 +284,9 @@ class OpenIdTokensTest {
         }
         now.set(NOW.plus(ProviderKeys.OUTAGE).plus(ProviderKeys.LIFETIME));
         assertThatThrownBy(() -> tokens.verify(signed(JWSAlgorithm.RS256, rsa, claims("alice"))))
-                .isInstanceOfSatisfying(ProblemException.class, e -> assertThat(
-                                e.problem().status())
-                        .isEqualTo(503));
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        e -> assertThat(e.problem().status()).isEqualTo(503));
     }
 
     @Test
@@ -291,11 +294,10 @@ class OpenIdTokensTest {
         provider.answerWith(503);
         String maybe = signed(JWSAlgorithm.RS256, rsa, claims("alice"));
 
-        assertThatThrownBy(() -> tokens.verify(maybe))
-                .isInstanceOfSatisfying(ProblemException.class, e -> {
-                    assertThat(e.problem().slug()).isEqualTo("identity-provider-unavailable");
-                    assertThat(e.problem().retryAfter()).isPositive();
-                });
+        assertThatThrownBy(() -> tokens.verify(maybe)).isInstanceOfSatisfying(ProblemException.class, e -> {
+            assertThat(e.problem().slug()).isEqualTo("identity-provider-unavailable");
+            assertThat(e.problem().retryAfter()).isPositive();
+        });
         assertThat(tokens.verify(signed(
                         JWSAlgorithm.RS256,
                         rsa,

@@ -77,7 +77,9 @@ class ApiKeyCommandIT {
         assertThat(listed.at("/expires_at").asText()).isEqualTo("2027-02-27T09:00:00Z");
         assertThat(listed.at("/last_used_at").isNull()).isTrue();
         assertThat(listed.at("/scopes").toString()).isEqualTo("[\"admin:read\",\"chat\"]");
-        assertThat(run("list")).contains(key.substring(3, 15), "never", "the site").doesNotContain(key.substring(16));
+        assertThat(run("list"))
+                .contains(key.substring(3, 15), "never", "the site")
+                .doesNotContain(key.substring(16));
     }
 
     @Test
@@ -104,8 +106,9 @@ class ApiKeyCommandIT {
     @Test
     void an_unknown_id_is_no_success() {
         assertThatThrownBy(() -> run("revoke", "aaaaaaaaaaaa"))
-                .isInstanceOfSatisfying(CommandFailedException.class, e -> assertThat(e.exitCode())
-                        .isEqualTo(1))
+                .isInstanceOfSatisfying(
+                        CommandFailedException.class,
+                        e -> assertThat(e.exitCode()).isEqualTo(1))
                 .hasMessageContaining("aaaaaaaaaaaa");
         assertThat(told).hasValue(0);
     }
@@ -121,8 +124,9 @@ class ApiKeyCommandIT {
             })
     void what_makes_no_sense_is_told_before_the_database_is_opened(String line) {
         assertThatThrownBy(() -> run(line.split("\\|")))
-                .isInstanceOfSatisfying(CommandFailedException.class, e -> assertThat(e.exitCode())
-                        .isEqualTo(64));
+                .isInstanceOfSatisfying(
+                        CommandFailedException.class,
+                        e -> assertThat(e.exitCode()).isEqualTo(64));
         assertThat(opened).hasValue(0);
     }
 
