@@ -24,8 +24,8 @@ record CommandSession(DatabaseLocation location, NeonDatabase neon, BgeEmbedder 
         Database database = new Database(neon, Jdbi.create(neon.dataSource()).installPlugin(new PostgresPlugin()));
         BgeEmbedder embedder = new BgeEmbedder(configuration.getHome().resolve("cache"));
         Thread.ofPlatform().daemon().name("load-embedding-model").start(embedder::load);
-        RunningServer server = new RunningServer(
-                location.owner(), configuration.getAccess().adminToken());
+        RunningServer server =
+                new RunningServer(location.owner(), configuration.getAccess().adminToken());
         // It shows the new version at once then.
         BookImporter importer = new BookImporter(database, embedder, clock, () -> server.run("refresh-books"));
         return new CommandSession(location, neon, embedder, importer);

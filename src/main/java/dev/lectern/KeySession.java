@@ -24,8 +24,7 @@ record KeySession(DatabaseLocation location, NeonDatabase neon, ApiKeyRegister k
                 location,
                 neon,
                 new ApiKeyRegister(database, clock),
-                new RunningServer(
-                        location.owner(), configuration.getAccess().adminToken()));
+                new RunningServer(location.owner(), configuration.getAccess().adminToken()));
     }
 
     @Override

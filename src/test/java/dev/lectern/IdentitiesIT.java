@@ -34,8 +34,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/// Who is let in, as what, over real HTTP: anonymous readers, people of an identity provider, servers. What that costs
-/// the database is counted on the wire.
+/// Who is let in, as what, over real HTTP: anonymous readers, people of an identity provider, servers. What
+/// that costs the database is counted on the wire.
 class IdentitiesIT {
 
     private static final String ADMIN_TOKEN = "the token of the operators";

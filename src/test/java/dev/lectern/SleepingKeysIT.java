@@ -27,8 +27,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/// API keys on a compute that is suspended after two seconds: they neither keep it awake nor wake it, unless what is
-/// asked does.
+/// API keys on a compute that is suspended after two seconds: they neither keep it awake nor wake it,
+/// unless what is asked does.
 @Timeout(120)
 class SleepingKeysIT {
 

@@ -24,7 +24,8 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Tells who is asking: readers by their token, people by the identity provider's, servers by their API key.
+/// Tells who is asking: readers by their token, people by the identity provider's, servers by their API
+/// key.
 public final class AccessFeature {
 
     private final ReaderTokens tokens;
@@ -63,8 +64,7 @@ public final class AccessFeature {
         environment.admin().addTask(new RefreshApiKeys(keys));
         JerseyEnvironment jersey = environment.jersey();
         jersey.register(new AuthDynamicFeature(new OAuthCredentialAuthFilter.Builder<Caller>()
-                .setAuthenticator(
-                        token -> identities.of(token).map(caller -> caller.with(Scope.CHAT)))
+                .setAuthenticator(token -> identities.of(token).map(caller -> caller.with(Scope.CHAT)))
                 .setPrefix("Bearer")
                 .setUnauthorizedHandler(new Unauthorized())
                 .buildAuthFilter()));

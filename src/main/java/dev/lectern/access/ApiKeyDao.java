@@ -72,7 +72,9 @@ record ApiKeyDao(Database database) implements ApiKeyStore {
         List<Map.Entry<String, Instant>> uses = List.copyOf(lastUses.entrySet());
         database.background(handle -> handle.createUpdate(USED)
                 .bindArray(
-                        "ids", String.class, uses.stream().map(Map.Entry::getKey).toList())
+                        "ids",
+                        String.class,
+                        uses.stream().map(Map.Entry::getKey).toList())
                 .bindArray(
                         "times",
                         String.class,
@@ -96,12 +98,8 @@ record ApiKeyDao(Database database) implements ApiKeyStore {
 
     /// Whether there is such a key. One that was revoked before stays revoked since then.
     boolean revoke(String id, Instant now) {
-        return database.background(
-                handle -> handle.createUpdate(REVOKE)
-                                .bind("id", id)
-                                .bind("now", now)
-                                .execute()
-                        > 0);
+        return database.background(handle ->
+                handle.createUpdate(REVOKE).bind("id", id).bind("now", now).execute() > 0);
     }
 
     private static ApiKey key(ResultSet row) throws SQLException {

@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// An API key as its bearer has it: `lk_<id>_<secret>`. The prefix lets scanners of repositories find one that has
-/// leaked.
+/// An API key as its bearer has it: `lk_<id>_<secret>`. The prefix lets scanners of repositories find one
+/// that has leaked.
 record ApiKeyText(String id, String secret) {
 
     private static final String PREFIX = "lk_";

@@ -13,21 +13,21 @@ import org.jspecify.annotations.Nullable;
 
 /// Verifies API keys in memory, by a snapshot of all keys.
 ///
-/// The snapshot is renewed in the background once it is 30 s old, so that nobody waits while keys are in steady use.
-/// Who finds one that is older than 60 s waits for one renewal, shared by all, for two seconds at most: a revocation
-/// takes effect within 60 s. Three cases have the snapshot count for longer.
+/// The snapshot is renewed in the background once it is 30 s old, so that nobody waits while keys are in
+/// steady use. Who finds one that is older than 60 s waits for one renewal, shared by all, for two seconds
+/// at most: a revocation takes effect within 60 s. Three cases have the snapshot count for longer.
 ///
-/// - The database does not answer. A key that was revoked in it meanwhile still opens what needs no database: books
-/// that
-///   anybody may read, answers that cannot be stored, the admin port. It opens nothing that is stored, and is refused
-///   with the first renewal after the outage. Where the database is down for everybody, nobody can have revoked a key.
-/// - A request that needs no database, that is one that looks at the admin port, finds that nobody in this process has
-///   used the database of late. Such requests come from programs, every few seconds, and asking the database for each
-///   would keep it awake for ever. The next work on the database ends that, and `POST /tasks/refresh-api-keys` does at
-///   once. Whoever changes something does not come under this, nor does a request that uses the database itself.
-/// - A key is unknown. It may be new, or made up by somebody; so it is looked for where the database is awake anyway,
-/// and
-///   once in five seconds for all such keys together.
+/// - The database does not answer. A key that was revoked in it meanwhile still opens what needs no
+///   database: books that anybody may read, answers that cannot be stored, the admin port. It opens nothing
+///   that is stored, and is refused with the first renewal after the outage. Where the database is down for
+///   everybody, nobody can have revoked a key.
+/// - A request that needs no database, that is one that looks at the admin port, finds that nobody in this
+///   process has used the database of late. Such requests come from programs, every few seconds, and asking
+///   the database for each would keep it awake for ever. The next work on the database ends that, and `POST
+///   /tasks/refresh-api-keys` does at once. Whoever changes something does not come under this, nor does a
+///   request that uses the database itself.
+/// - A key is unknown. It may be new, or made up by somebody; so it is looked for where the database is
+///   awake anyway, and once in five seconds for all such keys together.
 public final class ApiKeys {
 
     static final Duration RENEWED_AFTER = Duration.ofSeconds(30);

@@ -3,8 +3,8 @@ package dev.lectern.access;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Who bears a token, of whatever kind: an anonymous reader, a person whom the identity provider knows, or a server.
-/// None of the three asks the database or the provider for a token that was seen before.
+/// Who bears a token, of whatever kind: an anonymous reader, a person whom the identity provider knows, or
+/// a server. None of the three asks the database or the provider for a token that was seen before.
 final class Identities implements AutoCloseable {
 
     private final ReaderTokens tokens;

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Reads all API keys anew, in flights of which there is one at a time, and none within five seconds of the last.
+/// Reads all API keys anew, in flights of which there is one at a time, and none within five seconds of the
+/// last.
 final class KeyRenewal {
 
     private static final Logger LOG = LoggerFactory.getLogger(KeyRenewal.class);
@@ -124,7 +125,6 @@ final class KeyRenewal {
 
     private boolean isTooEarly() {
         Instant last = begun;
-        return last != null
-                && Duration.between(last, clock.instant()).abs().compareTo(PAUSE) < 0;
+        return last != null && Duration.between(last, clock.instant()).abs().compareTo(PAUSE) < 0;
     }
 }

@@ -8,7 +8,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// When API keys were last used: noted in memory, and written with a renewal, at most once a minute for each key.
+/// When API keys were last used: noted in memory, and written with a renewal, at most once a minute for
+/// each key.
 final class KeyUses {
 
     private static final Logger LOG = LoggerFactory.getLogger(KeyUses.class);

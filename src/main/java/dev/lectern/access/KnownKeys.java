@@ -42,7 +42,8 @@ public final class KnownKeys {
     }
 
     /// Null before the database was reached.
-    @Nullable Snapshot last() {
+    @Nullable
+    Snapshot last() {
         return last;
     }
 }

@@ -25,7 +25,8 @@ public record OpenIdSettings(
         Duration clockSkew,
         String algorithms) {
 
-    /// What can be verified here. Of a symmetric algorithm the verifier could sign, too: its key is no public one.
+    /// What can be verified here. Of a symmetric algorithm the verifier could sign, too: its key is no
+    /// public one.
     private static final Set<String> KNOWN =
             Set.of("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512");
 

@@ -25,8 +25,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Verifies the tokens of an OpenID provider: JWTs signed with a key that it publishes. A token that was verified once
-/// is good until it expires, without its key being looked at again.
+/// Verifies the tokens of an OpenID provider: JWTs signed with a key that it publishes. A token that was
+/// verified once is good until it expires, without its key being looked at again.
 final class OpenIdTokens implements AutoCloseable {
 
     /// How many tokens are remembered: some 6 MB of them.
@@ -34,7 +34,8 @@ final class OpenIdTokens implements AutoCloseable {
 
     private static final Duration COME_AGAIN = Duration.ofSeconds(15);
 
-    /// Tokens that let somebody in. Others of the same provider's, such as those that end a session, do not.
+    /// Tokens that let somebody in. Others of the same provider's, such as those that end a session, do
+    /// not.
     private static final Set<JOSEObjectType> TYPES =
             Set.of(JOSEObjectType.JWT, new JOSEObjectType("at+jwt"), new JOSEObjectType("application/at+jwt"));
 
@@ -68,9 +69,8 @@ final class OpenIdTokens implements AutoCloseable {
 
     /// Whose token this is; empty where it is forged, foreign, malformed, expired or not yet good.
     ///
-    /// @throws ProblemException 503 where it may be good, and nobody can tell because no key of the provider's is
-    known:
-    ///     a 401 would have good clients throw a good token away
+    /// @throws ProblemException 503 where it may be good, and no key of the provider's is known to tell by: a
+    ///     401 would have good clients throw a good token away
     Optional<Caller> verify(String token) {
         try {
             SignedJWT jwt = SignedJWT.parse(token);

@@ -20,11 +20,11 @@ import java.util.List;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
-/// The identity provider's public keys, in memory: fetched for the first token, renewed before they are ten minutes old
-/// while tokens come, and used for a day longer where the provider does not answer.
+/// The identity provider's public keys, in memory: fetched for the first token, renewed before they are ten
+/// minutes old while tokens come, and used for a day longer where the provider does not answer.
 ///
-/// A key that is not known is looked for at the provider, whoever made its name up: no more than twice in fifteen
-/// seconds, for all callers together.
+/// A key that is not known is looked for at the provider, whoever made its name up: no more than twice in
+/// fifteen seconds, for all callers together.
 final class ProviderKeys implements AutoCloseable {
 
     static final Duration LIFETIME = Duration.ofMinutes(10);

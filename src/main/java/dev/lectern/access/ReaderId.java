@@ -5,8 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.UUID;
 
-/// The identity of a reader: a UUIDv7 that an anonymous reader's token carries, or a UUIDv8 of the name that somebody
-/// else has given.
+/// The identity of a reader: a UUIDv7 that an anonymous reader's token carries, or a UUIDv8 of the name
+/// that somebody else has given.
 public record ReaderId(UUID value) {
 
     private static final long WITHOUT_VERSION = ~0xF000L;
@@ -14,8 +14,8 @@ public record ReaderId(UUID value) {
     private static final long WITHOUT_VARIANT = ~(0b11L << 62);
     private static final long IETF_VARIANT = 0b10L << 62;
 
-    /// The same for the same names, and for no others: the first 122 bits of their SHA-256. Nobody can make names up
-    /// that have somebody else's.
+    /// The same for the same names, and for no others: the first 122 bits of their SHA-256. Nobody can make
+    /// names up that have somebody else's.
     ///
     /// @param names such as an issuer and a subject
     static ReaderId named(String... names) {

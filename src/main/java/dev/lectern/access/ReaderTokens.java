@@ -18,7 +18,8 @@ import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// Issues and verifies the tokens of anonymous readers: JWTs signed with HMAC-SHA-256, which need no database.
+/// Issues and verifies the tokens of anonymous readers: JWTs signed with HMAC-SHA-256, which need no
+/// database.
 public final class ReaderTokens {
 
     private static final String ISSUER = "lectern";
@@ -30,8 +31,8 @@ public final class ReaderTokens {
     private final Duration lifetime;
     private final InstantSource clock;
 
-    /// What a genuine token says never changes, and a reader sends it with every request. Nothing else is remembered:
-    /// whoever makes tokens up would push the genuine ones out.
+    /// What a genuine token says never changes, and a reader sends it with every request. Nothing else is
+    /// remembered: whoever makes tokens up would push the genuine ones out.
     private final Cache<String, Claims> genuine =
             Caffeine.newBuilder().maximumSize(REMEMBERED).build();
 
@@ -67,8 +68,8 @@ public final class ReaderTokens {
         return new Issued(jwt.serialize(), expiry);
     }
 
-    /// The reader whose token this is; empty where it is forged, foreign, malformed or expired, or signed with a secret
-    /// that is good no longer.
+    /// The reader whose token this is; empty where it is forged, foreign, malformed or expired, or signed
+    /// with a secret that is good no longer.
     public Optional<ReaderId> verify(String token) {
         TokenKeys accepted = keys.get();
         Claims claims = genuine.getIfPresent(token);

@@ -18,9 +18,9 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Set;
 
-/// The secret that readers' tokens are signed with, where the operator gives none: made once, kept in a file of the
-/// home that only its owner can read. Those before it, whose tokens are still good, are lines of a file beside it.
-/// Replicas do not share them.
+/// The secret that readers' tokens are signed with, where the operator gives none: made once, kept in a
+/// file of the home that only its owner can read. Those before it, whose tokens are still good, are lines
+/// of a file beside it. Replicas do not share them.
 ///
 /// @param file holds the bytes of the one that signs
 /// @param previous holds those before it, the latest first

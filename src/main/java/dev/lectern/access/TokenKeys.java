@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
-/// The secrets that readers' tokens may be signed with. The first signs; the others are of tokens that were issued
-/// before it came.
+/// The secrets that readers' tokens may be signed with. The first signs; the others are of tokens that were
+/// issued before it came.
 public final class TokenKeys {
 
     private static final int ID_BYTES = 8;
@@ -47,8 +47,8 @@ public final class TokenKeys {
         return byId.firstEntry().getValue();
     }
 
-    /// Those that a token which names this one may be signed with: it alone. Tokens named none before secrets could
-    /// rotate.
+    /// Those that a token which names this one may be signed with: it alone. Tokens named none before
+    /// secrets could rotate.
     Collection<Key> candidates(@Nullable String id) {
         if (id == null) {
             return byId.values();

@@ -12,8 +12,8 @@ import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The home's signing secret as a running server has it: the files are looked at again when a token is, at most once in
-/// five seconds. So a rotation needs no restart.
+/// The home's signing secret as a running server has it: the files are looked at again when a token is, at
+/// most once in five seconds. So a rotation needs no restart.
 public final class WatchedSecret implements Supplier<TokenKeys> {
 
     private static final Logger LOG = LoggerFactory.getLogger(WatchedSecret.class);

@@ -112,7 +112,9 @@ public final class ApiKeyCommand<C extends Configuration> extends CommandWithCon
 
     private void create(Namespace arguments, Supplier<Session> opened) {
         String name = arguments.getString("name").strip();
-        if (name.isEmpty() || name.length() > LONGEST_NAME || !Printable.line(name).equals(name)) {
+        if (name.isEmpty()
+                || name.length() > LONGEST_NAME
+                || !Printable.line(name).equals(name)) {
             throw usage("--name is one line of 1 to " + LONGEST_NAME + " characters");
         }
         Set<Scope> scopes = scopes(arguments.<List<String>>getList("scope"));

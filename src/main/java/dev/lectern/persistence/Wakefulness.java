@@ -6,10 +6,11 @@ import dev.lectern.neon.monitor.NeonListener;
 import java.time.Duration;
 import java.time.InstantSource;
 
-/// For work that must not keep the database awake: whether others have just used it, so that it is awake anyway.
+/// For work that must not keep the database awake: whether others have just used it, so that it is awake
+/// anyway.
 ///
-/// Each use by others is good for one piece of such work, and for a moment only. So this work keeps the database awake
-/// for that moment longer at most, and where only this work is left it ends by itself.
+/// Each use by others is good for one piece of such work, and for a moment only. So this work keeps the
+/// database awake for that moment longer at most, and where only this work is left it ends by itself.
 public final class Wakefulness implements NeonListener {
 
     /// Bound while the running thread does such work, so that it is not taken for others'.

@@ -15,9 +15,8 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/// Keys whose database is a map, which counts how often it is asked, and a clock that the test moves. Flights run on
-/// the
-/// thread that begins them, unless the test has them wait.
+/// Keys whose database is a map, which counts how often it is asked, and a clock that the test moves.
+/// Flights run on the thread that begins them, unless the test has them wait.
 final class KeysInMemory implements ApiKeyStore {
 
     static final Instant NOW = Instant.parse("2026-11-29T09:00:00Z");
