@@ -29,6 +29,8 @@ public final class TokenKeys {
         this.byId = byId;
     }
 
+    /// Those of these secrets.
+    ///
     /// @param secrets at least 32 bytes each
     /// @throws IllegalArgumentException where there is none, or one is too short
     public static TokenKeys of(List<byte[]> secrets) {
