@@ -10,6 +10,7 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -90,7 +91,7 @@ record ApiKeyDao(Database database) implements ApiKeyStore {
                         "scopes",
                         String.class,
                         key.scopes().stream().map(Scope::toString).sorted().toList())
-                .bind("hash", key.hash())
+                .bind("hash", HexFormat.of().parseHex(key.hash()))
                 .bind("createdAt", key.createdAt())
                 .bind("expiresAt", key.expiresAt())
                 .execute());
@@ -107,7 +108,7 @@ record ApiKeyDao(Database database) implements ApiKeyStore {
                 row.getString("id"),
                 row.getString("name"),
                 scopes((String[]) row.getArray("scopes").getArray()),
-                row.getBytes("hash"),
+                HexFormat.of().formatHex(row.getBytes("hash")),
                 row.getObject("created_at", OffsetDateTime.class).toInstant(),
                 time(row, "expires_at"),
                 time(row, "revoked_at"),

@@ -2,6 +2,7 @@ package dev.lectern.access;
 
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -39,8 +40,9 @@ record ApiKeyText(String id, String secret) {
         return matcher.matches() ? Optional.of(new ApiKeyText(matcher.group(1), matcher.group(2))) : Optional.empty();
     }
 
-    byte[] hash() {
-        return Sha256.of(secret);
+    /// As it is stored.
+    String hash() {
+        return HexFormat.of().formatHex(Sha256.of(secret));
     }
 
     String written() {

@@ -16,6 +16,7 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 
 /// The secret that readers' tokens are signed with, where the operator gives none: made once, kept in a
@@ -121,7 +122,7 @@ public record SigningSecret(Path file, Path previous) {
     }
 
     private Path folder() {
-        return file.toAbsolutePath().getParent();
+        return Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file is in a folder");
     }
 
     private static byte[] random() {

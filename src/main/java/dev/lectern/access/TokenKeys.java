@@ -11,7 +11,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.SequencedMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// The secrets that readers' tokens may be signed with. The first signs; the others are of tokens that were
@@ -20,12 +20,14 @@ public final class TokenKeys {
 
     private static final int ID_BYTES = 8;
 
-    private final SequencedMap<String, Key> byId;
+    private final Key first;
+    private final Map<String, Key> byId;
 
     /// One secret, with the name by which a token says that it is signed with it.
     record Key(String id, MACSigner signer, JWSVerifier verifier) {}
 
-    private TokenKeys(SequencedMap<String, Key> byId) {
+    private TokenKeys(Key first, Map<String, Key> byId) {
+        this.first = first;
         this.byId = byId;
     }
 
@@ -37,16 +39,16 @@ public final class TokenKeys {
         if (secrets.isEmpty()) {
             throw new IllegalArgumentException("There is no secret to sign readers' tokens with");
         }
-        SequencedMap<String, Key> keys = new LinkedHashMap<>();
+        Map<String, Key> keys = new LinkedHashMap<>();
         for (byte[] secret : secrets) {
             Key key = key(secret);
             keys.putIfAbsent(key.id(), key);
         }
-        return new TokenKeys(keys);
+        return new TokenKeys(key(secrets.getFirst()), keys);
     }
 
     Key signing() {
-        return byId.firstEntry().getValue();
+        return first;
     }
 
     /// Those that a token which names this one may be signed with: it alone. Tokens named none before
