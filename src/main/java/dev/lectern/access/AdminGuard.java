@@ -159,10 +159,9 @@ public final class AdminGuard implements Filter {
         response.setStatus(problem.status());
         response.setContentType(Problem.MEDIA_TYPE);
         response.setHeader("Cache-Control", "no-store");
-        if (problem.retryAfter() != null) {
-            response.setHeader(
-                    "Retry-After",
-                    String.valueOf(Math.max(1, problem.retryAfter().toSeconds())));
+        Duration wait = problem.retryAfter();
+        if (wait != null) {
+            response.setHeader("Retry-After", String.valueOf(Math.max(1, wait.toSeconds())));
         }
         if (problem.status() == HttpServletResponse.SC_UNAUTHORIZED) {
             response.setHeader("WWW-Authenticate", "Bearer realm=\"lectern admin\"");
