@@ -35,11 +35,8 @@ final class ContractWriter {
                                 + " `X-Request-Id`; refusals that pass carry `Retry-After` in whole seconds."))
                 .servers(List.of(new Server().url("http://127.0.0.1:8080")));
         api.getComponents()
-                .addSecuritySchemes(
-                        "reader",
-                        bearer("A reader's token, from `POST /readers`; or, where the server"
-                                + " takes them, one of its identity provider, or an API key with the scope `chat`"))
-                .addSecuritySchemes("apiKey", bearer("The operator's API key, or one with the scope `books:write`"));
+                .addSecuritySchemes("reader", bearer("A reader's or a person's token; or an API key for `chat`"))
+                .addSecuritySchemes("apiKey", bearer("The operator's API key; or one with the scope `books:write`"));
         Paths paths = new Paths();
         new TreeMap<>(api.getPaths()).forEach(paths::addPathItem);
         api.setPaths(paths);
