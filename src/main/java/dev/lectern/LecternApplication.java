@@ -11,6 +11,8 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.type.LogicalType;
+import dev.lectern.access.SigningSecret;
+import dev.lectern.cli.ApiKeyCommand;
 import dev.lectern.cli.AskCommand;
 import dev.lectern.cli.CommandFailedException;
 import dev.lectern.cli.EvaluateRetrievalCommand;
@@ -18,6 +20,7 @@ import dev.lectern.cli.ImportBookCommand;
 import dev.lectern.cli.MigrateCommand;
 import dev.lectern.cli.Terminal;
 import dev.lectern.cli.VisitCommand;
+import dev.lectern.cli.TokenSecretCommand;
 import dev.lectern.cli.WarmupPlanCommand;
 import dev.lectern.cli.capacity.CapacityCommand;
 import dev.lectern.cli.probe.CheckCommand;
@@ -123,8 +126,22 @@ public final class LecternApplication extends Application<LecternConfiguration> 
         bootstrap.addCommand(new VisitCommand(System.out, json));
         bootstrap.addCommand(new ImportBookCommand<>(LecternConfiguration.class, CommandSession::open));
         bootstrap.addCommand(new MigrateCommand<>(LecternConfiguration.class, CommandSession::migrate));
+        bootstrap.addCommand(
+                new ApiKeyCommand<>(LecternConfiguration.class, KeySession::open, json, clock, System.out));
+        bootstrap.addCommand(
+                new TokenSecretCommand<>(LecternConfiguration.class, LecternApplication::secretOfHome, System.out));
         bootstrap.addCommand(new EvaluateRetrievalCommand(System.out, json));
         bootstrap.addCommand(new WarmupPlanCommand(System.out, System.err, json, new StoredArrivals(bootstrap)::read));
+    }
+
+    private static SigningSecret secretOfHome(LecternConfiguration configuration) {
+        if (configuration.getAccess().tokenSecret() != null) {
+            throw new CommandFailedException(
+                    USAGE,
+                    "LECTERN_TOKEN_SECRET is given, so the home's secret is not used: put a new one there, and the one"
+                            + " before into LECTERN_TOKEN_SECRETS_PREVIOUS.");
+        }
+        return SigningSecret.in(configuration.getHome());
     }
 
     @Override

@@ -13,13 +13,11 @@ import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
-import jakarta.validation.constraints.Size;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
-import org.jspecify.annotations.Nullable;
 
 /// What `config.yml` says, which explains each value.
 public final class LecternConfiguration extends Configuration {
@@ -45,7 +43,7 @@ public final class LecternConfiguration extends Configuration {
 
     @Valid
     @NotNull
-    private AccessSettings access = new AccessSettings(null, AccessSettings.DEFAULT_LIFETIME, null, null);
+    private AccessSettings access = AccessSettings.DEFAULT;
 
     @Valid
     @NotNull
@@ -90,39 +88,6 @@ public final class LecternConfiguration extends Configuration {
         }
     }
 
-    /// Who may ask.
-    ///
-    /// @param tokenSecret signs readers' tokens; kept in the home where null
-    /// @param apiKey what lets books be imported over HTTP; nobody may where null
-    /// @param adminToken what lets operators in at the admin port; where null, whoever is on this machine
-    public record AccessSettings(
-            @Size(min = 32, message = "must have at least 32 characters") @Nullable
-            String tokenSecret,
-
-            @NotNull @DurationMin(seconds = 1) Duration tokenLifetime,
-
-            @Size(min = 16, message = "must have at least 16 characters") @Nullable
-            String apiKey,
-
-            @Size(min = 16, message = "must have at least 16 characters") @Nullable
-            String adminToken) {
-
-        private static final Duration DEFAULT_LIFETIME = Duration.ofDays(30);
-
-        public AccessSettings {
-            tokenSecret = blankToNull(tokenSecret);
-            tokenLifetime = tokenLifetime == null ? DEFAULT_LIFETIME : tokenLifetime;
-            apiKey = blankToNull(apiKey);
-            adminToken = blankToNull(adminToken);
-        }
-
-        /// Without the secrets.
-        @Override
-        public String toString() {
-            return "AccessSettings[tokenLifetime=" + tokenLifetime + "]";
-        }
-    }
-
     /// Which language model writes the answers.
     public record LanguageModelSettings(
             @NotNull Model model, @Valid @NotNull OpenAiSettings openai) {
@@ -142,10 +107,6 @@ public final class LecternConfiguration extends Configuration {
             model = model == null ? DEFAULT.model() : model;
             openai = openai == null ? DEFAULT.openai() : openai;
         }
-    }
-
-    private static @Nullable String blankToNull(@Nullable String value) {
-        return value == null || value.isBlank() ? null : value;
     }
 
     @JsonProperty

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 final class MaskedValue {
 
     private static final String MASK = "***";
-    private static final Pattern SECRET = Pattern.compile("(?i).*(secret|password|token|key)");
+    private static final Pattern SECRET = Pattern.compile("(?i).*(secrets?|password|token|key)");
     private static final Pattern CONNECTION_STRING = Pattern.compile("database\\.(url|directUrl)");
     private static final Pattern USER_INFO = Pattern.compile("://[^/?#]*@");
 

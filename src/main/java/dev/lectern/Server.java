@@ -2,8 +2,12 @@ package dev.lectern;
 
 import dev.lectern.access.AccessFeature;
 import dev.lectern.access.AdminGuard;
+import dev.lectern.access.ApiKeys;
+import dev.lectern.access.KnownKeys;
 import dev.lectern.access.ReaderTokens;
 import dev.lectern.access.SigningSecret;
+import dev.lectern.access.TokenKeys;
+import dev.lectern.access.WatchedSecret;
 import dev.lectern.answer.AnswerFeature;
 import dev.lectern.answer.AnswerListener;
 import dev.lectern.book.BookFeature;
@@ -30,6 +34,7 @@ import dev.lectern.neondropwizard.WarmupConfiguration;
 import dev.lectern.neondropwizard.WarmupInstallation;
 import dev.lectern.persistence.Database;
 import dev.lectern.persistence.Migrations;
+import dev.lectern.persistence.Wakefulness;
 import dev.lectern.persistence.WarmupStore;
 import dev.lectern.problem.JettyProblems;
 import dev.lectern.problem.ProblemFeature;
@@ -40,7 +45,6 @@ import io.dropwizard.core.setup.Environment;
 import io.dropwizard.lifecycle.AutoCloseableManager;
 import io.dropwizard.lifecycle.Managed;
 import jakarta.servlet.DispatcherType;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.EnumSet;
@@ -68,6 +72,8 @@ record Server(
     /// Longer than an answer may take.
     private static final Duration LEASE = Duration.ofMinutes(6);
 
+    private static final Duration LONGEST_MOMENT = Duration.ofMinutes(1);
+
     /// The one process that uses an embedded database: what it left unanswered when it was killed is its own again.
     private static final UUID ONLY_HOLDER = new UUID(0, 0);
 
@@ -89,8 +95,6 @@ record Server(
                 .lifecycle()
                 .addEventListener(new JettyProblems(configuration.getServerFactory(), environment.getObjectMapper()));
         environment.jersey().register(new ProblemFeature(clock));
-        new AdminGuard(adminToken, environment.getObjectMapper()).register(environment);
-        new AccessFeature(tokens(), ids, configuration.getAccess().apiKey()).register(environment.jersey());
 
         NeonSettings settings = location.settings(configuration);
         WarmupConfiguration warming = configuration.getWarmup();
@@ -99,16 +103,27 @@ record Server(
         WarmupMonitor monitor = new WarmupMonitor(warmup, warming.zoneId(), clock);
         WarmupStore store = new WarmupStore(monitor, clock);
         ConsoleFeature console = new ConsoleFeature(clock);
+        Wakefulness wakefulness = new Wakefulness(moment(settings.suspendTimeout()), clock);
+        KnownKeys known = new KnownKeys(clock);
         NeonInstallation neon = NeonInstallation.in(
                 environment,
                 settings,
                 NeonListener.all(
-                        location.listener(), monitor, metrics.listener(), tracing.listener(), console.listener()),
-                new Migrations(location.direct()).then(store),
+                        location.listener(),
+                        monitor,
+                        wakefulness,
+                        metrics.listener(),
+                        tracing.listener(),
+                        console.listener()),
+                new Migrations(location.direct()).then(store).then(known::load),
                 clock);
+        Database database = new Database(neon.database(), neon.jdbi());
+        ApiKeys keys = new ApiKeys(database, known, wakefulness, clock);
+        // Before all others at the admin port.
+        new AdminGuard(adminToken, keys, environment.getObjectMapper()).register(environment);
+        access(ids, keys).register(environment);
         metrics.register(environment, neon.database()::snapshot);
         tracing.register(environment);
-        Database database = new Database(neon.database(), neon.jdbi());
         WarmupTask warm = WarmupInstallation.in(environment, neon.database(), monitor, store, clock);
         Optional<Reconciliation> neonApi = configuration
                 .getNeonApi()
@@ -214,11 +229,24 @@ record Server(
         };
     }
 
-    private ReaderTokens tokens() {
-        String secret = configuration.getAccess().tokenSecret();
-        byte[] key = secret == null
-                ? SigningSecret.readOrMake(configuration.getHome().resolve("token-secret"))
-                : secret.getBytes(StandardCharsets.UTF_8);
-        return new ReaderTokens(key, configuration.getAccess().tokenLifetime(), clock);
+    private AccessFeature access(Supplier<UUID> ids, ApiKeys keys) {
+        AccessSettings access = configuration.getAccess();
+        Supplier<TokenKeys> secrets = access.tokenKeys()
+                .<Supplier<TokenKeys>>map(fixed -> () -> fixed)
+                .orElseGet(() -> new WatchedSecret(SigningSecret.in(configuration.getHome()), clock));
+        return new AccessFeature(
+                new ReaderTokens(secrets, access.tokenLifetime(), clock),
+                ids,
+                access.anonymous(),
+                access.openId(),
+                access.apiKey(),
+                keys,
+                clock);
+    }
+
+    /// For how long after others' work the database is surely awake.
+    private static Duration moment(Duration suspendTimeout) {
+        Duration half = suspendTimeout.dividedBy(2);
+        return half.isZero() || half.compareTo(LONGEST_MOMENT) > 0 ? LONGEST_MOMENT : half;
     }
 }

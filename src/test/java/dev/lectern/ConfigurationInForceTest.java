@@ -50,6 +50,7 @@ class ConfigurationInForceTest {
                         "DATABASE_URL", "postgresql://reader:hunter2@db.example/book?sslmode=require",
                         "DATABASE_URL_DIRECT", "postgresql://reader@db.example/book?password=hunter2",
                         "LECTERN_TOKEN_SECRET", "hunter2 hunter2 hunter2 hunter2 hunter2",
+                        "LECTERN_TOKEN_SECRETS_PREVIOUS", "hunter2 hunter2 hunter2 hunter2 hunter2",
                         "LECTERN_API_KEY", "hunter2 hunter2 hunter2",
                         "LECTERN_ADMIN_TOKEN", "hunter2 hunter2 hunter2",
                         "NEON_API_KEY", "hunter2",

@@ -125,6 +125,46 @@ class ConfigurationTest {
     }
 
     @Test
+    void secrets_before_the_one_that_signs_are_good_where_there_is_one_that_signs() throws Exception {
+        String first = "the secret that signs, of 32 characters";
+        String second = "the secret that has signed before it";
+
+        assertThat(read(Map.of()).getAccess().tokenKeys()).isEmpty();
+        assertThat(read(Map.of("LECTERN_TOKEN_SECRET", first)).getAccess().tokenKeys())
+                .isPresent();
+        assertThat(read(Map.of("LECTERN_TOKEN_SECRET", first, "LECTERN_TOKEN_SECRETS_PREVIOUS", second + " , " + first))
+                        .getAccess()
+                        .tokenKeys())
+                .isPresent();
+        refused(Map.of("LECTERN_TOKEN_SECRETS_PREVIOUS", second), "previousTokenSecrets", "tokenSecret");
+        refused(
+                Map.of("LECTERN_TOKEN_SECRET", first, "LECTERN_TOKEN_SECRETS_PREVIOUS", "hunter2," + second),
+                "previousTokenSecrets",
+                "32");
+        assertThatThrownBy(
+                        () -> read(Map.of("LECTERN_TOKEN_SECRET", first, "LECTERN_TOKEN_SECRETS_PREVIOUS", "hunter2")))
+                .hasMessageNotContaining("hunter2");
+    }
+
+    @Test
+    void an_identity_provider_needs_an_audience_and_encryption() throws Exception {
+        Map<String, String> whole = Map.of(
+                "LECTERN_OPENID_ISSUER", "https://login.example/realms/books", "LECTERN_OPENID_AUDIENCE", "the book");
+        assertThat(read(whole).getAccess().openId().issuer()).isEqualTo("https://login.example/realms/books");
+        assertThat(read(whole).getAccess().anonymous()).isTrue();
+        assertThat(read(Map.of("LECTERN_ANONYMOUS", "false")).getAccess().anonymous())
+                .isFalse();
+
+        refused(Map.of("LECTERN_OPENID_ISSUER", "https://login.example"), "LECTERN_OPENID_AUDIENCE");
+        refused(
+                Map.of("LECTERN_OPENID_ISSUER", "http://login.example", "LECTERN_OPENID_AUDIENCE", "the book"),
+                "issuer",
+                "https");
+        refused(Map.of("LECTERN_OPENID_ALGORITHMS", "RS256,HS256"), "algorithms", "HS256");
+        refused(Map.of("LECTERN_OPENID_CLOCK_SKEW", "1h"), "clockSkew", "10m");
+    }
+
+    @Test
     void a_value_that_cannot_be_read_is_told_what_could() {
         refused(Map.of("LECTERN_LLM", "gpt"), "llm.model is \"gpt\": must be extractive or openai");
         refused(Map.of("LECTERN_REQUEST_DEADLINE", "5"), "database.requestDeadline is \"5\"", "2500ms, 2s");

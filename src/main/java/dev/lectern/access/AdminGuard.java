@@ -16,6 +16,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
@@ -23,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Lets nobody but operators use the admin port: who bears the token where there is one, and who is on this machine
 /// where there is none. No page of another site may have an operator's browser change anything.
+///
+/// Who bears an API key is judged by that: looking needs the scope `admin:read`, changing something `admin:act`.
 ///
 /// The page itself, which holds no secret, and `/health-check`, which both ports have, are for everybody.
 public final class AdminGuard implements Filter {
@@ -38,11 +41,13 @@ public final class AdminGuard implements Filter {
     private static final Set<String> OWN_SITE = Set.of("same-origin", "none");
 
     private final @Nullable String token;
+    private final ApiKeys keys;
     private final ObjectMapper json;
 
     /// @param token what operators bear; null where everybody on this machine is one
-    public AdminGuard(@Nullable String token, ObjectMapper json) {
+    public AdminGuard(@Nullable String token, ApiKeys keys, ObjectMapper json) {
         this.token = token;
+        this.keys = keys;
         this.json = json;
     }
 
@@ -76,6 +81,24 @@ public final class AdminGuard implements Filter {
     }
 
     private Optional<Problem> stranger(HttpServletRequest request, String path) {
+        String bearer = bearer(request);
+        return bearer != null && ApiKeyText.isMeant(bearer) && !isPage(path)
+                ? strangersKey(bearer, SAFE_METHODS.contains(request.getMethod()))
+                : stranger(request, path, bearer);
+    }
+
+    private Optional<Problem> strangersKey(String key, boolean looks) {
+        try {
+            keys.verify(key, looks ? ApiKeys.Purpose.LOOKS : ApiKeys.Purpose.WORKS)
+                    .orElseThrow(() -> ProblemException.unauthorized("The API key is not known."))
+                    .with(looks ? Scope.ADMIN_READ : Scope.ADMIN_ACT);
+            return Optional.empty();
+        } catch (ProblemException e) {
+            return Optional.of(e.problem());
+        }
+    }
+
+    private Optional<Problem> stranger(HttpServletRequest request, String path, @Nullable String bearer) {
         String expected = token;
         if (expected == null) {
             return LoopbackHost.is(request.getServerName())
@@ -84,7 +107,7 @@ public final class AdminGuard implements Filter {
                                     + " 127.0.0.1 or [::1]. Elsewhere, operators need LECTERN_ADMIN_TOKEN.")
                             .problem());
         }
-        return isPage(path) || bears(request, expected)
+        return isPage(path) || (bearer != null && isEqual(bearer, expected))
                 ? Optional.empty()
                 : Optional.of(
                         ProblemException.unauthorized("The admin port needs LECTERN_ADMIN_TOKEN as a bearer token.")
@@ -110,13 +133,16 @@ public final class AdminGuard implements Filter {
                 : Optional.empty();
     }
 
-    private static boolean bears(HttpServletRequest request, String expected) {
+    private static @Nullable String bearer(HttpServletRequest request) {
         String header = request.getHeader("Authorization");
-        return header != null
-                && header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
-                && MessageDigest.isEqual(
-                        header.substring(SCHEME.length()).strip().getBytes(StandardCharsets.UTF_8),
-                        expected.getBytes(StandardCharsets.UTF_8));
+        return header != null && header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
+                ? header.substring(SCHEME.length()).strip()
+                : null;
+    }
+
+    private static boolean isEqual(String offered, String expected) {
+        return MessageDigest.isEqual(
+                offered.getBytes(StandardCharsets.UTF_8), expected.getBytes(StandardCharsets.UTF_8));
     }
 
     private static boolean isPage(String path) {
@@ -133,6 +159,10 @@ public final class AdminGuard implements Filter {
         response.setStatus(problem.status());
         response.setContentType(Problem.MEDIA_TYPE);
         response.setHeader("Cache-Control", "no-store");
+        Duration wait = problem.retryAfter();
+        if (wait != null) {
+            response.setHeader("Retry-After", String.valueOf(Math.max(1, wait.toSeconds())));
+        }
         if (problem.status() == HttpServletResponse.SC_UNAUTHORIZED) {
             response.setHeader("WWW-Authenticate", "Bearer realm=\"lectern admin\"");
         }

@@ -10,19 +10,19 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import org.jspecify.annotations.Nullable;
 
-/// Lets those import books who bear the API key.
+/// Lets those import books who bear the operator's API key, or one with the scope `books:write`.
 @BooksWrite
 @Priority(Priorities.AUTHENTICATION)
 final class BooksWriteFilter implements ContainerRequestFilter {
 
     private static final String SCHEME = "Bearer ";
 
-    private final @Nullable String apiKey;
-    private final ReaderTokens readers;
+    private final @Nullable String operatorKey;
+    private final Identities identities;
 
-    BooksWriteFilter(@Nullable String apiKey, ReaderTokens readers) {
-        this.apiKey = apiKey;
-        this.readers = readers;
+    BooksWriteFilter(@Nullable String operatorKey, Identities identities) {
+        this.operatorKey = operatorKey;
+        this.identities = identities;
     }
 
     @Override
@@ -31,15 +31,18 @@ final class BooksWriteFilter implements ContainerRequestFilter {
         if (header == null || !header.startsWith(SCHEME)) {
             throw ProblemException.unauthorized("Importing a book needs an API key as a bearer token.");
         }
-        if (apiKey == null) {
-            throw ProblemException.forbidden("This server has no API key, so books cannot be imported over HTTP.");
-        }
         String offered = header.substring(SCHEME.length());
-        if (!equalInConstantTime(offered, apiKey)) {
-            throw readers.verify(offered).isPresent()
-                    ? ProblemException.forbidden("A reader's token does not allow imports; an API key does.")
-                    : ProblemException.unauthorized("The API key is not known.");
+        if (operatorKey != null && equalInConstantTime(offered, operatorKey)) {
+            return;
         }
+        if (operatorKey == null && !ApiKeyText.isMeant(offered)) {
+            throw ProblemException.forbidden(
+                    "This server has no LECTERN_API_KEY: importing a book needs an API key with the scope books:write.");
+        }
+        identities
+                .of(offered)
+                .orElseThrow(() -> ProblemException.unauthorized("The API key is not known."))
+                .with(Scope.BOOKS_WRITE);
     }
 
     private static boolean equalInConstantTime(String offered, String expected) {

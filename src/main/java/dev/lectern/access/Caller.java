@@ -1,9 +1,57 @@
 package dev.lectern.access;
 
+import dev.lectern.problem.ProblemException;
 import java.security.Principal;
+import java.util.Set;
 
 /// Who makes a request.
-public record Caller(ReaderId reader) implements Principal {
+///
+/// @param reader whose conversations are the caller's
+/// @param scopes what the caller may do
+public record Caller(Kind kind, ReaderId reader, Set<Scope> scopes) implements Principal {
+
+    /// How a caller is known.
+    public enum Kind {
+        /// By a token of this server's, which names nobody.
+        ANONYMOUS,
+        /// By a token of the identity provider's.
+        PERSON,
+        /// By an API key.
+        SERVER
+    }
+
+    private static final Set<Scope> READING = Set.of(Scope.CHAT);
+
+    public Caller {
+        scopes = Set.copyOf(scopes);
+    }
+
+    public static Caller anonymous(ReaderId reader) {
+        return new Caller(Kind.ANONYMOUS, reader, READING);
+    }
+
+    /// A person is the same reader wherever the same provider gives the same subject.
+    static Caller person(String issuer, String subject) {
+        return new Caller(Kind.PERSON, ReaderId.named("openid", issuer, subject), READING);
+    }
+
+    /// A server is a reader of its own for each key.
+    static Caller server(String keyId, Set<Scope> scopes) {
+        return new Caller(Kind.SERVER, ReaderId.named("api-key", keyId), scopes);
+    }
+
+    /// This caller, where the scope is among its own.
+    ///
+    /// @throws ProblemException 403, which names the scope, where the caller does not have it
+    Caller with(Scope needed) {
+        if (!scopes.contains(needed)) {
+            throw ProblemException.forbidden(
+                    kind == Kind.SERVER
+                            ? "This API key does not have the scope " + needed + "."
+                            : "A reader's token does not have the scope " + needed + "; an API key can.");
+        }
+        return this;
+    }
 
     @Override
     public String getName() {

@@ -2,6 +2,7 @@ package dev.lectern.access;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import dev.lectern.problem.ProblemException;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -25,10 +26,13 @@ public final class ReadersResource {
 
     private final ReaderTokens tokens;
     private final Supplier<UUID> ids;
+    private final boolean anonymous;
 
-    ReadersResource(ReaderTokens tokens, Supplier<UUID> ids) {
+    /// @param anonymous whether there are anonymous readers
+    ReadersResource(ReaderTokens tokens, Supplier<UUID> ids, boolean anonymous) {
         this.tokens = tokens;
         this.ids = ids;
+        this.anonymous = anonymous;
     }
 
     /// A new reader, and the bearer token that proves it.
@@ -41,7 +45,12 @@ public final class ReadersResource {
             responseCode = "201",
             description = "Made",
             content = @Content(schema = @Schema(implementation = Reader.class)))
+    @ApiResponse(responseCode = "403", description = "This server has no anonymous readers")
     public Response create() {
+        if (!anonymous) {
+            throw ProblemException.forbidden(
+                    "This server has no anonymous readers; it knows its readers from an identity provider.");
+        }
         ReaderId reader = new ReaderId(ids.get());
         ReaderTokens.Issued issued = tokens.issue(reader);
         CacheControl never = new CacheControl();

@@ -85,6 +85,11 @@ public final class Database {
         return translating(() -> neon.write(Criticality.BACKGROUND, Deadline.in(OBSERVATION), on(work)));
     }
 
+    /// Reads what decides who may come in, once for all who ask: before all other work, and no sign of a reader.
+    public <T> T consult(Function<Handle, T> work) {
+        return translating(() -> neon.read(Criticality.COMPLETION, Deadline.in(OBSERVATION), on(work)));
+    }
+
     private <T> SqlWork<T> on(Function<Handle, T> work) {
         return connection -> jdbi.withHandle(work::apply);
     }

@@ -24,6 +24,7 @@ class AdminGuardTest {
 
     private static final String TOKEN = "sixteen characters at least";
 
+    private final KeysInMemory keys = new KeysInMemory();
     private final Server server = new Server();
     private final LocalConnector connector = new LocalConnector(server);
 
@@ -141,10 +142,73 @@ class AdminGuardTest {
                 .isEqualTo(403);
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            admin:read | GET /metrics            | 200 |
+            admin:read | GET /api/config         | 200 |
+            admin:read | POST /tasks/gc          | 403 | admin:act
+            admin:read | POST /api/actions/pause | 403 | admin:act
+            admin:act  | POST /api/actions/pause | 200 |
+            admin:act  | GET /metrics            | 403 | admin:read
+            chat       | GET /metrics            | 403 | admin:read
+            """)
+    void an_api_key_opens_what_its_scope_says_and_the_refusal_names_what_is_missing(
+            String scope, String request, int status, @Nullable String named) throws Exception {
+        String key = keys.add(Scope.of(scope).orElseThrow());
+        guardedBy(TOKEN);
+
+        String reply = exchange(request, "Host: ops.example", "Authorization: Bearer " + key, "X-Lectern-Action: 1");
+
+        assertThat(reply).startsWith("HTTP/1.1 " + status);
+        if (named != null) {
+            assertThat(reply).contains("the scope " + named);
+        }
+    }
+
+    @Test
+    void who_shows_a_key_that_is_not_good_is_refused_though_this_machine_needs_none() throws Exception {
+        String revoked = keys.add(Scope.ADMIN_READ);
+        keys.revokeAll();
+        guardedBy(null);
+
+        assertThat(status("GET /metrics", "Host: localhost")).isEqualTo(200);
+        assertThat(status("GET /metrics", "Host: localhost", "Authorization: Bearer " + revoked))
+                .isEqualTo(401);
+    }
+
+    @Test
+    void a_key_does_not_open_the_way_for_another_site() throws Exception {
+        String key = keys.add(Scope.ADMIN_ACT);
+        guardedBy(TOKEN);
+
+        assertThat(status(
+                        "POST /api/actions/pause",
+                        "Host: ops.example",
+                        "Authorization: Bearer " + key,
+                        "X-Lectern-Action: 1",
+                        "Sec-Fetch-Site: cross-site"))
+                .isEqualTo(403);
+    }
+
+    @Test
+    void a_key_that_nobody_can_verify_now_is_told_to_come_again() throws Exception {
+        String key = keys.add(Scope.ADMIN_READ);
+        keys.fail(true);
+        guardedBy(TOKEN);
+
+        String reply = exchange("GET /metrics", "Host: ops.example", "Authorization: Bearer " + key);
+
+        assertThat(reply).startsWith("HTTP/1.1 503").contains("Retry-After: ", "database-down");
+        assertThat(status("GET /metrics", "Host: ops.example", "Authorization: Bearer " + TOKEN))
+                .isEqualTo(200);
+    }
+
     private void guardedBy(@Nullable String token) throws Exception {
         ServletContextHandler context = new ServletContextHandler();
         context.addFilter(
-                new FilterHolder(new AdminGuard(token, new ObjectMapper())), "/*", EnumSet.of(DispatcherType.REQUEST));
+                new FilterHolder(new AdminGuard(token, keys.verifier(), new ObjectMapper())),
+                "/*",
+                EnumSet.of(DispatcherType.REQUEST));
         context.addServlet(new ServletHolder(new Anything()), "/*");
         server.addConnector(connector);
         server.setHandler(context);

@@ -3,11 +3,20 @@ package dev.lectern.answer;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.uuid.Generators;
 import dev.lectern.access.AccessFeature;
+import dev.lectern.access.ApiKeys;
+import dev.lectern.access.KnownKeys;
+import dev.lectern.access.OpenIdSettings;
 import dev.lectern.access.ReaderTokens;
+import dev.lectern.access.TokenKeys;
 import dev.lectern.llm.LanguageModel;
 import dev.lectern.llm.LanguageModelException;
 import dev.lectern.llm.Prompt;
 import dev.lectern.llm.Reply;
+import dev.lectern.neon.NeonDatabase;
+import dev.lectern.neon.NeonSettings;
+import dev.lectern.neon.NeonUrl;
+import dev.lectern.persistence.Database;
+import dev.lectern.persistence.Wakefulness;
 import dev.lectern.problem.JettyProblems;
 import dev.lectern.problem.ProblemFeature;
 import io.dropwizard.core.Application;
@@ -20,7 +29,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.function.Consumer;
+import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -72,7 +83,8 @@ final class TestServer implements AutoCloseable, BeforeAllCallback, AfterEachCal
     }
 
     private static ReaderTokens tokens(String secret, Instant now) {
-        return new ReaderTokens(secret.getBytes(StandardCharsets.UTF_8), Duration.ofDays(1), InstantSource.fixed(now));
+        TokenKeys keys = TokenKeys.of(List.of(secret.getBytes(StandardCharsets.UTF_8)));
+        return new ReaderTokens(() -> keys, Duration.ofDays(1), InstantSource.fixed(now));
     }
 
     static TestServer started() throws Exception {
@@ -128,10 +140,28 @@ final class TestServer implements AutoCloseable, BeforeAllCallback, AfterEachCal
                     .addEventListener(
                             new JettyProblems(configuration.getServerFactory(), environment.getObjectMapper()));
             environment.jersey().register(new ProblemFeature(InstantSource.system()));
-            new AccessFeature(tokens(SECRET, Fixtures.NOW), Generators.timeBasedEpochGenerator()::generate, null)
-                    .register(environment.jersey());
+            InstantSource clock = InstantSource.fixed(Fixtures.NOW);
+            new AccessFeature(
+                            tokens(SECRET, Fixtures.NOW),
+                            Generators.timeBasedEpochGenerator()::generate,
+                            true,
+                            OpenIdSettings.NONE,
+                            null,
+                            new ApiKeys(
+                                    noDatabase(),
+                                    new KnownKeys(clock),
+                                    new Wakefulness(Duration.ofMinutes(1), clock),
+                                    clock),
+                            clock)
+                    .register(environment);
             feature.register(environment);
         }
+    }
+
+    /// Nobody asks it.
+    private static Database noDatabase() {
+        NeonDatabase neon = new NeonDatabase(NeonSettings.of(NeonUrl.parse("postgresql://nobody:none@127.0.0.1:1/no")));
+        return new Database(neon, Jdbi.create(neon.dataSource()));
     }
 
     private static final class ModelOfTheTest implements LanguageModel {

@@ -43,7 +43,7 @@ final class Rest {
                 .setRegisterDefaultExceptionMappers(false)
                 .addProvider(new ProblemFeature(InstantSource.system()))
                 .addProvider(new AuthDynamicFeature(new OAuthCredentialAuthFilter.Builder<Caller>()
-                        .setAuthenticator(token -> Optional.of(new Caller(new ReaderId(UUID.fromString(token)))))
+                        .setAuthenticator(token -> Optional.of(Caller.anonymous(new ReaderId(UUID.fromString(token)))))
                         .setPrefix("Bearer")
                         .setUnauthorizedHandler(new UnauthorizedHandler() {
                             @Override

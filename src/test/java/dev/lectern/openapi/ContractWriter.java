@@ -35,8 +35,8 @@ final class ContractWriter {
                                 + " `X-Request-Id`; refusals that pass carry `Retry-After` in whole seconds."))
                 .servers(List.of(new Server().url("http://127.0.0.1:8080")));
         api.getComponents()
-                .addSecuritySchemes("reader", bearer("A reader's token, from `POST /readers`"))
-                .addSecuritySchemes("apiKey", bearer("The server's API key"));
+                .addSecuritySchemes("reader", bearer("A reader's or a person's token; or an API key for `chat`"))
+                .addSecuritySchemes("apiKey", bearer("The operator's API key; or one with the scope `books:write`"));
         Paths paths = new Paths();
         new TreeMap<>(api.getPaths()).forEach(paths::addPathItem);
         api.setPaths(paths);
@@ -56,10 +56,12 @@ final class ContractWriter {
     }
 
     private static void describe(Operation operation) {
-        common(operation);
         if (operation.getResponses().containsKey("401") && operation.getSecurity() == null) {
             operation.addSecurityItem(new SecurityRequirement().addList("reader"));
+            refusal(operation.getResponses(), "403", "The API key does not have the scope `chat`");
+            refusal(operation.getResponses(), "503", "Nobody can tell now who asks: the type says why");
         }
+        common(operation);
         operation.getResponses().forEach((status, response) -> {
             response.addHeaderObject("X-Request-Id", new Header().schema(new JsonSchema().typesItem("string")));
             if (Integer.parseInt(status) >= 400) {
