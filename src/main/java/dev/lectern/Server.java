@@ -154,7 +154,8 @@ record Server(
                 LEASE,
                 location.embedded() == null ? UUID.randomUUID() : ONLY_HOLDER,
                 library::knows,
-                library::noticed);
+                library::noticed,
+                environment.getObjectMapper());
         conversations.register(environment.jersey());
         LanguageModels models = LanguageModels.of(configuration.getLlm(), environment.lifecycle());
         WatchedModel model = new WatchedModel(models.model());
