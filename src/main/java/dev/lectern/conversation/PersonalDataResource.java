@@ -1,6 +1,7 @@
 package dev.lectern.conversation;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.lectern.access.Caller;
 import dev.lectern.access.ReaderId;
@@ -23,13 +24,18 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// All that is kept of the reader who asks.
 @Path("/api/v1/readers/me")
+@Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "readers")
 @ApiResponse(responseCode = "401", description = "The caller is unknown")
 @ApiResponse(responseCode = "503", description = "The database cannot serve this now: the type says why")
 public final class PersonalDataResource {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PersonalDataResource.class);
 
     /// How many conversations one statement deletes: each locks what it deletes until its end.
     private static final int DELETED_AT_ONCE = 100;
@@ -65,7 +71,6 @@ public final class PersonalDataResource {
     /// the document ends in its midst and is no JSON.
     @GET
     @Path("/export")
-    @Produces(MediaType.APPLICATION_JSON)
     @Operation(operationId = "exportReader", summary = "Read all that is kept of the caller, as one document")
     @ApiResponse(
             responseCode = "200",
@@ -90,6 +95,10 @@ public final class PersonalDataResource {
             // A document that is cut short must not be made to look whole.
             document.disable(JsonGenerator.Feature.AUTO_CLOSE_JSON_CONTENT);
             json.writeValue(document, export);
+        } catch (JsonProcessingException e) {
+            throw e; // a page could not be read
+        } catch (IOException e) {
+            LOG.debug("The reader has gone", e);
         }
     }
 }
