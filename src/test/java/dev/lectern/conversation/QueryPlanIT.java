@@ -30,6 +30,7 @@ class QueryPlanIT {
     private final List<String> plans = new ArrayList<>();
     private final Conversations conversations = new Conversations(database());
     private final Dialogue dialogue = conversations.process();
+    private final RetentionDao retention = new RetentionDao(conversations.database);
     private final PersonalDataDao personal = new PersonalDataDao(conversations.database);
     private final Conversation busy = conversations.begin(conversations.reader, "robotics");
 
@@ -66,6 +67,9 @@ class QueryPlanIT {
             plans(
                     "export the rest",
                     () -> personal.export(conversations.reader, new Place(busy.id(), busy.id()), 100));
+            plans(
+                    "delete what is untouched",
+                    () -> retention.deleteUntouched(conversations.clock.instant(), new UUID(0, 0), 50));
             ReaderId leaver = new ReaderId(UUID.randomUUID());
             conversations.begin(leaver, "robotics");
             plans("delete all of a reader's", () -> personal.delete(leaver, 100));
