@@ -89,6 +89,7 @@ record Server(
                 .lifecycle()
                 .addEventListener(new JettyProblems(configuration.getServerFactory(), environment.getObjectMapper()));
         environment.jersey().register(new ProblemFeature(clock));
+        ConnectionBounds.register(environment, configuration.getConnections());
         new AdminGuard(adminToken, environment.getObjectMapper()).register(environment);
         new AccessFeature(tokens(), ids, configuration.getAccess().apiKey()).register(environment.jersey());
 
@@ -99,16 +100,24 @@ record Server(
         WarmupMonitor monitor = new WarmupMonitor(warmup, warming.zoneId(), clock);
         WarmupStore store = new WarmupStore(monitor, clock);
         ConsoleFeature console = new ConsoleFeature(clock);
+        RetentionFeature retention = new RetentionFeature();
         NeonInstallation neon = NeonInstallation.in(
                 environment,
                 settings,
                 NeonListener.all(
-                        location.listener(), monitor, metrics.listener(), tracing.listener(), console.listener()),
+                        location.listener(),
+                        monitor,
+                        metrics.listener(),
+                        tracing.listener(),
+                        console.listener(),
+                        retention),
                 new Migrations(location.direct()).then(store),
                 clock);
         metrics.register(environment, neon.database()::snapshot);
         tracing.register(environment);
         Database database = new Database(neon.database(), neon.jdbi());
+        retention.register(
+                environment, database, configuration.getPrivacy().keepConversations(), clock);
         WarmupTask warm = WarmupInstallation.in(environment, neon.database(), monitor, store, clock);
         Optional<Reconciliation> neonApi = configuration
                 .getNeonApi()
