@@ -6,7 +6,6 @@ import java.util.Arrays;
 import java.util.function.Consumer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
-import org.eclipse.jetty.server.SslConnectionFactory;
 
 /// Says in one line that Lectern serves, and where: people and scripts wait for it.
 final class ReadyLine implements ServerLifecycleListener {
@@ -34,12 +33,13 @@ final class ReadyLine implements ServerLifecycleListener {
                 .map(ServerConnector.class::cast)
                 .filter(connector -> name.equals(connector.getName()))
                 .findFirst()
-                .map(connector -> scheme(connector) + "://" + host(connector.getHost()) + ":" + connector.getLocalPort())
+                .map(connector ->
+                        scheme(connector) + "://" + host(connector.getHost()) + ":" + connector.getLocalPort())
                 .orElse("none");
     }
 
     private static String scheme(ServerConnector connector) {
-        return connector.getConnectionFactory(SslConnectionFactory.class) == null ? "http" : "https";
+        return connector.getProtocols().stream().anyMatch("ssl"::equalsIgnoreCase) ? "https" : "http";
     }
 
     private static String host(String host) {

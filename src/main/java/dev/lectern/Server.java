@@ -116,8 +116,7 @@ record Server(
         metrics.register(environment, neon.database()::snapshot);
         tracing.register(environment);
         Database database = new Database(neon.database(), neon.jdbi());
-        retention.register(
-                environment, database, configuration.getPrivacy().keepConversations(), clock);
+        retention.register(environment, database, configuration.getPrivacy().keepConversations(), clock);
         WarmupTask warm = WarmupInstallation.in(environment, neon.database(), monitor, store, clock);
         Optional<Reconciliation> neonApi = configuration
                 .getNeonApi()

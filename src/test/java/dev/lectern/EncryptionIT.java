@@ -41,7 +41,8 @@ class EncryptionIT {
     void makeKeyStore() throws Exception {
         keyStore = folder.resolve("lectern.p12");
         Process keytool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
                         "-genkeypair",
                         "-alias",
                         "lectern",
@@ -100,8 +101,7 @@ class EncryptionIT {
 
     @Test
     void without_a_keystore_nothing_changes() {
-        try (LecternServer lectern = LecternServer.start(
-                        TestPostgres.jdbcUrl(TestPostgres.freshDatabase()), Map.of());
+        try (LecternServer lectern = LecternServer.start(TestPostgres.jdbcUrl(TestPostgres.freshDatabase()), Map.of());
                 OperatorClient operator = new OperatorClient(lectern)) {
             assertThat(operator.get("/health-check").status()).isEqualTo(200);
         }

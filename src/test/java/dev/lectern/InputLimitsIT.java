@@ -70,8 +70,7 @@ class InputLimitsIT {
                         Arguments.of("PUT /api/v1/messages/ANSWER/feedback", "{\"rating\": \"%s\"}"),
                         Arguments.of("PUT /api/v1/messages/ANSWER/feedback", "{\"comment\": \"%s\"}"))
                 .flatMap(field -> NO_TEXT.stream()
-                        .map(text -> Arguments.of(
-                                field.get()[0], ((String) field.get()[1]).replace("%s", text))));
+                        .map(text -> Arguments.of(field.get()[0], ((String) field.get()[1]).replace("%s", text))));
     }
 
     @ParameterizedTest
@@ -162,7 +161,7 @@ class InputLimitsIT {
         String line = request.replace("CONVERSATION", conversation).replace("ANSWER", answer);
         return RawHttp.exchange(
                 lectern.url().getPort(),
-                line + " HTTP/1.1\r\nHost: books.example\r\nAuthorization: Bearer " + token + "\r\nContent-Type: " + type
-                        + "\r\nContent-Length: " + body.getBytes(ISO_8859_1).length + "\r\n\r\n" + body);
+                line + " HTTP/1.1\r\nHost: books.example\r\nAuthorization: Bearer " + token + "\r\nContent-Type: "
+                        + type + "\r\nContent-Length: " + body.getBytes(ISO_8859_1).length + "\r\n\r\n" + body);
     }
 }

@@ -38,7 +38,8 @@ class RolesIT {
         }
         script();
         lectern = LecternServer.start(
-                        url("lectern_app"), Map.of("database.directUrl", url("book_owner"), "privacy.keepConversations", "1h"))
+                        url("lectern_app"),
+                        Map.of("database.directUrl", url("book_owner"), "privacy.keepConversations", "1h"))
                 .withPoolsBook();
         script();
     }
@@ -99,7 +100,6 @@ class RolesIT {
                 "CREATE DATABASE mine",
                 "DELETE FROM flyway_schema_history",
                 "UPDATE flyway_schema_history SET success = false",
-                "GRANT SELECT ON message TO PUBLIC",
                 "COPY message TO PROGRAM 'cat'",
                 "ALTER SYSTEM SET work_mem = '1GB'"
             })

@@ -59,8 +59,8 @@ class SecrecyIT {
                 neon.awaitQuestions(1);
             }
             try (LecternServer refused = LecternServer.start(
-                            "postgresql://nobody:" + WORD + "@127.0.0.1:" + TestPostgres.port() + "/postgres",
-                            secrets(model, neon))) {
+                    "postgresql://nobody:" + WORD + "@127.0.0.1:" + TestPostgres.port() + "/postgres",
+                    secrets(model, neon))) {
                 talk(refused, said);
             }
         } finally {
@@ -94,13 +94,16 @@ class SecrecyIT {
                 LecternClient forger = new LecternClient(lectern.url()).bearing(WORD);
                 OperatorClient operator = new OperatorClient(lectern)) {
             said.append(reader.converse("pools")).append('\n');
-            said.append(reader.post("/chat", "{\"query\": \"What is a permit?\"}")).append('\n');
+            said.append(reader.post("/chat", "{\"query\": \"What is a permit?\"}"))
+                    .append('\n');
             said.append(reader.get("/conversations")).append('\n');
             said.append(forger.get("/conversations")).append('\n');
-            said.append(forger.put("/books/pools", new byte[0], "application/zip")).append('\n');
+            said.append(forger.put("/books/pools", new byte[0], "application/zip"))
+                    .append('\n');
             for (String page : ADMIN_PAGES) {
                 said.append(operator.get(page)).append('\n');
-                said.append(operator.get(page, "Authorization", "Bearer " + ADMIN_TOKEN)).append('\n');
+                said.append(operator.get(page, "Authorization", "Bearer " + ADMIN_TOKEN))
+                        .append('\n');
             }
         }
     }

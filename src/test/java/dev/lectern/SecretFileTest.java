@@ -66,7 +66,8 @@ class SecretFileTest {
 
     @Test
     void a_file_of_nothing_is_as_if_it_were_not_named() throws IOException {
-        assertThat(substituted("NEON_API_KEY", Map.of("NEON_API_KEY_FILE", " "))).isEmpty();
+        assertThat(substituted("NEON_API_KEY", Map.of("NEON_API_KEY_FILE", " ")))
+                .isEmpty();
         assertThat(substituted("NEON_API_KEY", Map.of("NEON_API_KEY", " ", "NEON_API_KEY_FILE", file("s3cret"))))
                 .isEqualTo("s3cret");
     }

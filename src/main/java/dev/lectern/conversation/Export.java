@@ -17,5 +17,7 @@ public record Export(
 
         @JsonFormat(shape = JsonFormat.Shape.STRING) Instant exportedAt,
 
-        @ArraySchema(schema = @Schema(implementation = ExportedConversation.class))
+        @ArraySchema(
+                arraySchema = @Schema(types = "array"),
+                schema = @Schema(implementation = ExportedConversation.class))
         Iterable<ExportedConversation> conversations) {}

@@ -50,7 +50,8 @@ final class ExportRows {
     }
 
     /// The next row; null at the end.
-    @Nullable Row peek() {
+    @Nullable
+    Row peek() {
         if (page.isEmpty() && !ended) {
             List<Row> rows = read.apply(end);
             ended = rows.size() < limit;

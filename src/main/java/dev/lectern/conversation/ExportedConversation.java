@@ -22,7 +22,7 @@ public record ExportedConversation(
 
         @JsonFormat(shape = JsonFormat.Shape.STRING) Instant updatedAt,
 
-        @ArraySchema(schema = @Schema(implementation = ExportedMessage.class))
+        @ArraySchema(arraySchema = @Schema(types = "array"), schema = @Schema(implementation = ExportedMessage.class))
         Iterable<ExportedMessage> messages) {
 
     static ExportedConversation of(Conversation conversation, Iterable<ExportedMessage> messages) {

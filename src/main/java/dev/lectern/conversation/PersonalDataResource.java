@@ -78,8 +78,7 @@ public final class PersonalDataResource {
             content = @Content(schema = @Schema(implementation = Export.class)))
     public Response export(@Parameter(hidden = true) @Auth Caller caller) {
         ReaderId reader = caller.reader();
-        ExportRows rows =
-                new ExportRows(place -> personal.export(reader, place, EXPORTED_AT_ONCE), EXPORTED_AT_ONCE);
+        ExportRows rows = new ExportRows(place -> personal.export(reader, place, EXPORTED_AT_ONCE), EXPORTED_AT_ONCE);
         rows.peek();
         Export export =
                 new Export(reader.value(), clock.instant().truncatedTo(ChronoUnit.MICROS), rows.conversations());

@@ -40,8 +40,7 @@ public final class Retention {
     /// @param keep for how long a conversation is kept that nobody touches
     /// @param background where it works
     /// @param deleted is told how many are gone
-    public Retention(
-            Database database, Duration keep, InstantSource clock, Executor background, IntConsumer deleted) {
+    public Retention(Database database, Duration keep, InstantSource clock, Executor background, IntConsumer deleted) {
         this.dao = new RetentionDao(database);
         this.keep = keep;
         this.clock = clock;

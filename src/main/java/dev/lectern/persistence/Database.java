@@ -92,8 +92,7 @@ public final class Database {
     /// Works for nobody who waits, in autocommit, and only where the database is awake: empty where it is not.
     public <T> Optional<T> inPassing(Function<Handle, T> work) {
         return neon.snapshot().state().status() == DatabaseState.Status.READY
-                ? Optional.of(translating(
-                        () -> neon.write(Criticality.BACKGROUND, Deadline.in(IN_PASSING), on(work))))
+                ? Optional.of(translating(() -> neon.write(Criticality.BACKGROUND, Deadline.in(IN_PASSING), on(work))))
                 : Optional.empty();
     }
 

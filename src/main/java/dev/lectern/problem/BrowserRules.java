@@ -40,8 +40,8 @@ final class BrowserRules {
     /// Puts them on a response.
     static void put(Request request, HttpFields.Mutable headers) {
         HEADERS.forEach(headers::put);
-        boolean operators = OPERATORS.equals(
-                request.getConnectionMetaData().getConnector().getName());
+        boolean operators =
+                OPERATORS.equals(request.getConnectionMetaData().getConnector().getName());
         headers.put(POLICY, operators ? OWN_PAGE : NOTHING);
         if (request.isSecure()) {
             headers.put("Strict-Transport-Security", ONLY_ENCRYPTED);

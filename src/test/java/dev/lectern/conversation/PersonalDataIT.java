@@ -47,7 +47,9 @@ class PersonalDataIT {
         conversations.database.write(handle -> handle.createUpdate("""
                         INSERT INTO conversation (id, reader, created_at, updated_at)
                         SELECT gen_random_uuid(), :reader, now(), now() FROM generate_series(1, 250)
-                        """).bind("reader", conversations.reader.value()).execute());
+                        """)
+                .bind("reader", conversations.reader.value())
+                .execute());
 
         assertThat(call(conversations.reader, "DELETE", "").status()).isEqualTo(204);
 
@@ -117,7 +119,8 @@ class PersonalDataIT {
                 .containsExactlyElementsOf(
                         IntStream.range(0, 40).mapToObj(i -> 2 * (i % 7)).toList());
         assertThat(StreamSupport.stream(exported.spliterator(), false)
-                        .flatMap(each -> StreamSupport.stream(each.at("/messages").spliterator(), false))
+                        .flatMap(each ->
+                                StreamSupport.stream(each.at("/messages").spliterator(), false))
                         .filter(message -> message.at("/role").asText().equals("user"))
                         .map(message -> message.at("/content").asText()))
                 .containsExactlyElementsOf(asked);

@@ -64,9 +64,7 @@ class QueryPlanIT {
                             conversations.reader, busy.id(), "title", conversations.clock.instant()));
             plans("delete", () -> conversations.dao.delete(conversations.reader, starting.conversation()));
             plans("export", () -> personal.export(conversations.reader, Place.BEGINNING, 100));
-            plans(
-                    "export the rest",
-                    () -> personal.export(conversations.reader, new Place(busy.id(), busy.id()), 100));
+            plans("export the rest", () -> personal.export(conversations.reader, new Place(busy.id(), busy.id()), 100));
             plans(
                     "delete what is untouched",
                     () -> retention.deleteUntouched(conversations.clock.instant(), new UUID(0, 0), 50));

@@ -59,7 +59,10 @@ class RetentionIT {
             Conversation each = conversations.begin(conversations.reader, null);
             if (i % 3 == 0) {
                 conversations.dao.rename(
-                        conversations.reader, each.id(), "kept", conversations.clock.instant().plus(KEEP));
+                        conversations.reader,
+                        each.id(),
+                        "kept",
+                        conversations.clock.instant().plus(KEEP));
             }
         }
         int kept = (many + 2) / 3;

@@ -25,12 +25,35 @@ import org.xml.sax.InputSource;
 /// that Markdown has of its own, shown by a renderer that passes on all HTML and every address.
 class ScriptInjectionTest {
 
-    private static final List<org.commonmark.Extension> TABLES =
-            List.of(TablesExtension.create());
+    private static final List<org.commonmark.Extension> TABLES = List.of(TablesExtension.create());
 
     private static final Set<String> ELEMENTS = Set.of(
-            "page", "p", "h1", "h2", "h3", "h4", "h5", "h6", "a", "img", "em", "strong", "code", "pre", "br", "hr", "ul",
-            "ol", "li", "blockquote", "table", "thead", "tbody", "tr", "th", "td");
+            "page",
+            "p",
+            "h1",
+            "h2",
+            "h3",
+            "h4",
+            "h5",
+            "h6",
+            "a",
+            "img",
+            "em",
+            "strong",
+            "code",
+            "pre",
+            "br",
+            "hr",
+            "ul",
+            "ol",
+            "li",
+            "blockquote",
+            "table",
+            "thead",
+            "tbody",
+            "tr",
+            "th",
+            "td");
 
     private static final Set<String> ATTRIBUTES = Set.of("href", "src", "alt", "title", "class", "start", "align");
 
