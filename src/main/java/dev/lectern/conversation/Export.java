@@ -17,7 +17,5 @@ public record Export(
 
         @JsonFormat(shape = JsonFormat.Shape.STRING) Instant exportedAt,
 
-        @ArraySchema(
-                arraySchema = @Schema(types = "array"),
-                schema = @Schema(implementation = ExportedConversation.class))
+        @ArraySchema(schema = @Schema(implementation = ExportedConversation.class))
         Iterable<ExportedConversation> conversations) {}
