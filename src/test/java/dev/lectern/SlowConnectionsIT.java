@@ -7,6 +7,7 @@ import dev.lectern.testing.LecternServer;
 import dev.lectern.testing.RawHttp;
 import dev.lectern.testing.TestPostgres;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
@@ -46,7 +47,7 @@ class SlowConnectionsIT {
 
     @Test
     void a_head_that_comes_a_line_at_a_time_is_not_waited_for() throws Exception {
-        try (Socket socket = new Socket("127.0.0.1", lectern.url().getPort())) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), lectern.url().getPort())) {
             socket.getOutputStream().write(HEAD.getBytes(StandardCharsets.US_ASCII));
 
             assertThat(linesUntilEnded(socket)).isLessThan(600);
@@ -110,7 +111,7 @@ class SlowConnectionsIT {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < 40; i++) {
                 var _ = threads.submit(() -> {
-                    try (Socket socket = new Socket("127.0.0.1", lectern.url().getPort())) {
+                    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), lectern.url().getPort())) {
                         socket.getOutputStream().write(HEAD.getBytes(StandardCharsets.US_ASCII));
                         return linesUntilEnded(socket);
                     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lectern.embedded.gateway.GatewaySettings;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
@@ -61,7 +62,7 @@ class SlowlorisFaultIT {
 
     /// How many lines were sent until the server would have no more.
     private static int dawdle(int port) throws IOException {
-        try (Socket socket = new Socket("127.0.0.1", port)) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.getOutputStream().write("GET /api/v1/books HTTP/1.1\r\n".getBytes(StandardCharsets.US_ASCII));
             for (int i = 0; i < MOST_LINES; i++) {
                 try {
