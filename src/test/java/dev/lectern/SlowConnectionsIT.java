@@ -47,7 +47,8 @@ class SlowConnectionsIT {
 
     @Test
     void a_head_that_comes_a_line_at_a_time_is_not_waited_for() throws Exception {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), lectern.url().getPort())) {
+        try (Socket socket =
+                new Socket(InetAddress.getLoopbackAddress(), lectern.url().getPort())) {
             socket.getOutputStream().write(HEAD.getBytes(StandardCharsets.US_ASCII));
 
             assertThat(linesUntilEnded(socket)).isLessThan(600);
@@ -111,7 +112,8 @@ class SlowConnectionsIT {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < 40; i++) {
                 var _ = threads.submit(() -> {
-                    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), lectern.url().getPort())) {
+                    try (Socket socket = new Socket(
+                            InetAddress.getLoopbackAddress(), lectern.url().getPort())) {
                         socket.getOutputStream().write(HEAD.getBytes(StandardCharsets.US_ASCII));
                         return linesUntilEnded(socket);
                     }
