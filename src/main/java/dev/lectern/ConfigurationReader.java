@@ -26,6 +26,7 @@ final class ConfigurationReader<T> extends YamlConfigurationFactory<T> {
 
     private final ObjectMapper json;
     private final Consumer<JsonNode> read;
+    private final boolean validates;
 
     /// @param read is told what is in force, variables and properties of the JVM included
     ConfigurationReader(
@@ -37,6 +38,7 @@ final class ConfigurationReader<T> extends YamlConfigurationFactory<T> {
         super(type, validator, json, propertyPrefix);
         this.json = json;
         this.read = read;
+        this.validates = validator != null;
     }
 
     @Override
@@ -49,6 +51,15 @@ final class ConfigurationReader<T> extends YamlConfigurationFactory<T> {
         try {
             T configuration = super.build(node, path);
             // By now what the JVM was given has taken the place of what was read.
+            Encryption encryption = Encryption.of(node);
+            if (encryption.isWanted()) {
+                String flaw = validates ? encryption.flaw() : "";
+                if (!flaw.isEmpty()) {
+                    throw new UnreadableValueException(path, flaw);
+                }
+                encryption.applyTo(node);
+                configuration = super.build(node, path);
+            }
             read.accept(node);
             return configuration;
         } catch (ConfigurationParsingException e) {

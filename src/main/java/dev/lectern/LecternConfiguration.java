@@ -49,6 +49,60 @@ public final class LecternConfiguration extends Configuration {
     @NotNull
     private LanguageModelSettings llm = LanguageModelSettings.DEFAULT;
 
+    @Valid
+    @NotNull
+    private PrivacySettings privacy = new PrivacySettings(null);
+
+    @Valid
+    @NotNull
+    private ConnectionSettings connections = ConnectionSettings.DEFAULT;
+
+    @NotNull
+    private TlsSettings tls = new TlsSettings("", "");
+
+    /// With a keystore, both ports speak TLS.
+    ///
+    /// @param keyStore a file; empty for none
+    public record TlsSettings(String keyStore, String keyStorePassword) {
+
+        public TlsSettings {
+            keyStore = keyStore == null ? "" : keyStore;
+            keyStorePassword = keyStorePassword == null ? "" : keyStorePassword;
+        }
+
+        /// Without the secret.
+        @Override
+        public String toString() {
+            return "TlsSettings[keyStore=" + keyStore + "]";
+        }
+    }
+
+    /// What clients may take of the server by connecting to it.
+    ///
+    /// @param maximum how many connections readers may have in all
+    /// @param headTimeout within which a request's first line and headers must come
+    /// @param writeTimeout within which a client must take in a part of an answer, some 32 kB
+    public record ConnectionSettings(
+            @NotNull @Min(1) Integer maximum,
+            @NotNull @DurationMin(millis = 100) Duration headTimeout,
+            @NotNull @DurationMin(millis = 100) Duration writeTimeout) {
+
+        private static final ConnectionSettings DEFAULT =
+                new ConnectionSettings(10_000, Duration.ofSeconds(15), Duration.ofSeconds(60));
+
+        public ConnectionSettings {
+            maximum = maximum == null ? DEFAULT.maximum() : maximum;
+            headTimeout = headTimeout == null ? DEFAULT.headTimeout() : headTimeout;
+            writeTimeout = writeTimeout == null ? DEFAULT.writeTimeout() : writeTimeout;
+        }
+    }
+
+    /// What is kept of readers, and for how long.
+    ///
+    /// @param keepConversations for how long a conversation is kept that nobody touches; for ever where null
+    public record PrivacySettings(
+            @DurationMin(hours = 1) @Nullable Duration keepConversations) {}
+
     /// Only where no connection string is given.
     ///
     /// @param port 0 for any free one
@@ -167,6 +221,36 @@ public final class LecternConfiguration extends Configuration {
     @JsonProperty
     public void setAccess(AccessSettings access) {
         this.access = access;
+    }
+
+    @JsonProperty
+    public TlsSettings getTls() {
+        return tls;
+    }
+
+    @JsonProperty
+    public void setTls(TlsSettings tls) {
+        this.tls = tls;
+    }
+
+    @JsonProperty
+    public ConnectionSettings getConnections() {
+        return connections;
+    }
+
+    @JsonProperty
+    public void setConnections(ConnectionSettings connections) {
+        this.connections = connections;
+    }
+
+    @JsonProperty
+    public PrivacySettings getPrivacy() {
+        return privacy;
+    }
+
+    @JsonProperty
+    public void setPrivacy(PrivacySettings privacy) {
+        this.privacy = privacy;
     }
 
     @JsonProperty

@@ -33,8 +33,13 @@ final class ReadyLine implements ServerLifecycleListener {
                 .map(ServerConnector.class::cast)
                 .filter(connector -> name.equals(connector.getName()))
                 .findFirst()
-                .map(connector -> "http://" + host(connector.getHost()) + ":" + connector.getLocalPort())
+                .map(connector ->
+                        scheme(connector) + "://" + host(connector.getHost()) + ":" + connector.getLocalPort())
                 .orElse("none");
+    }
+
+    private static String scheme(ServerConnector connector) {
+        return connector.getProtocols().stream().anyMatch("ssl"::equalsIgnoreCase) ? "https" : "http";
     }
 
     private static String host(String host) {

@@ -95,6 +95,7 @@ record Server(
                 .lifecycle()
                 .addEventListener(new JettyProblems(configuration.getServerFactory(), environment.getObjectMapper()));
         environment.jersey().register(new ProblemFeature(clock));
+        ConnectionBounds.register(environment, configuration.getConnections());
 
         NeonSettings settings = location.settings(configuration);
         WarmupConfiguration warming = configuration.getWarmup();
@@ -105,6 +106,7 @@ record Server(
         ConsoleFeature console = new ConsoleFeature(clock);
         Wakefulness wakefulness = new Wakefulness(moment(settings.suspendTimeout()), clock);
         KnownKeys known = new KnownKeys(clock);
+        RetentionFeature retention = new RetentionFeature();
         NeonInstallation neon = NeonInstallation.in(
                 environment,
                 settings,
@@ -114,7 +116,8 @@ record Server(
                         wakefulness,
                         metrics.listener(),
                         tracing.listener(),
-                        console.listener()),
+                        console.listener(),
+                        retention),
                 new Migrations(location.direct()).then(store).then(known::load),
                 clock);
         Database database = new Database(neon.database(), neon.jdbi());
@@ -124,6 +127,7 @@ record Server(
         access(ids, keys).register(environment);
         metrics.register(environment, neon.database()::snapshot);
         tracing.register(environment);
+        retention.register(environment, database, configuration.getPrivacy().keepConversations(), clock);
         WarmupTask warm = WarmupInstallation.in(environment, neon.database(), monitor, store, clock);
         Optional<Reconciliation> neonApi = configuration
                 .getNeonApi()
@@ -169,7 +173,8 @@ record Server(
                 LEASE,
                 location.embedded() == null ? UUID.randomUUID() : ONLY_HOLDER,
                 library::knows,
-                library::noticed);
+                library::noticed,
+                environment.getObjectMapper());
         conversations.register(environment.jersey());
         LanguageModels models = LanguageModels.of(configuration.getLlm(), environment.lifecycle());
         WatchedModel model = new WatchedModel(models.model());

@@ -67,6 +67,14 @@ class HttpContractIT {
         assertThat(reply.status()).isEqualTo(status);
         assertThat(reply.header("X-Request-Id")).isNotBlank();
         assertThat(reply.header("Server")).isNull();
+        assertThat(reply.header("X-Powered-By")).isNull();
+        assertThat(reply.header("Content-Security-Policy")).contains("default-src 'none'", "frame-ancestors 'none'");
+        assertThat(reply.header("X-Content-Type-Options")).isEqualTo("nosniff");
+        assertThat(reply.header("X-Frame-Options")).isEqualTo("DENY");
+        assertThat(reply.header("Referrer-Policy")).isEqualTo("no-referrer");
+        assertThat(reply.header("Cross-Origin-Resource-Policy")).isEqualTo("same-origin");
+        // Over plain HTTP a browser must not believe it, and a server must not say it.
+        assertThat(reply.header("Strict-Transport-Security")).isNull();
         if (status >= 400) {
             assertThat(reply.header("Content-Type")).isEqualTo("application/problem+json");
             assertThat(reply.json().at("/instance").asText()).isEqualTo(reply.header("X-Request-Id"));

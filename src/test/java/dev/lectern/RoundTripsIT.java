@@ -82,6 +82,11 @@ class RoundTripsIT {
                 .isOne();
         String other = reader.converse("pools");
         assertThat(roundTrips(() -> reader.delete("/conversations/" + other))).isOne();
+        try (LecternClient another = lectern.reader()) {
+            another.converse("pools");
+            assertThat(roundTrips(() -> another.get("/readers/me/export"))).isOne();
+            assertThat(roundTrips(() -> another.delete("/readers/me"))).isOne();
+        }
     }
 
     @Test

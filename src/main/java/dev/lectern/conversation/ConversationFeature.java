@@ -1,5 +1,6 @@
 package dev.lectern.conversation;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.lectern.persistence.Database;
 import io.dropwizard.jersey.setup.JerseyEnvironment;
 import java.time.Duration;
@@ -24,6 +25,7 @@ public final class ConversationFeature {
     /// @param bookExists whether a book with this slug can be asked
     /// @param revisionSeen gets the library's revision from statements that run anyway, on the request's thread: it
     ///     must not wait for anything
+    /// @param json writes what a reader takes away
     public ConversationFeature(
             Database database,
             Supplier<UUID> ids,
@@ -31,13 +33,15 @@ public final class ConversationFeature {
             Duration lease,
             UUID holder,
             Predicate<String> bookExists,
-            LongConsumer revisionSeen) {
+            LongConsumer revisionSeen,
+            ObjectMapper json) {
         this.dialogue = new StoredDialogue(new DialogueDao(database, revisionSeen), clock, lease, holder);
         ConversationDao conversations = new ConversationDao(database, revisionSeen);
         this.resources = List.of(
                 new ConversationResource(conversations, ids, clock, bookExists),
                 new MessagesResource(conversations),
-                new FeedbackResource(conversations));
+                new FeedbackResource(conversations),
+                new PersonalDataResource(new PersonalDataDao(database), clock, json));
     }
 
     /// Where questions and answers are stored.

@@ -98,6 +98,8 @@ public record NeonUrl(
         all.putIfAbsent("cancelSignalTimeout", "2");
         all.putIfAbsent("assumeMinServerVersion", "12");
         all.putIfAbsent("ApplicationName", applicationName);
+        // The detail of an error may quote a whole row, and exceptions go to the log.
+        all.putIfAbsent("logServerErrorDetail", "false");
         return all;
     }
 

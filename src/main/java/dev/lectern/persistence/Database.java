@@ -13,12 +13,16 @@ import dev.lectern.neon.failure.DatabaseFailure.Saturated;
 import dev.lectern.neon.failure.DatabaseFailure.TimedOut;
 import dev.lectern.neon.failure.DatabaseFailure.Waking;
 import dev.lectern.neon.failure.DatabaseUnavailableException;
+import dev.lectern.neon.monitor.DatabaseState;
 import dev.lectern.problem.UnavailableException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.StatementExceptions;
+import org.jdbi.v3.core.statement.StatementExceptions.MessageRendering;
 
 /// JDBI over the connection layer: each method says how much its work matters, and until when it is of use.
 ///
@@ -36,6 +40,9 @@ public final class Database {
     private static final Duration COMPLETION = Duration.ofSeconds(5);
     private static final Duration BACKGROUND = Duration.ofSeconds(30);
 
+    /// Too short to wait for a wake.
+    private static final Duration IN_PASSING = Duration.ofSeconds(1);
+
     /// As long as somebody looks at an empty table.
     private static final Duration OBSERVATION = Duration.ofSeconds(3);
 
@@ -46,6 +53,8 @@ public final class Database {
     public Database(NeonDatabase neon, Jdbi jdbi) {
         this.neon = neon;
         this.jdbi = jdbi;
+        // Otherwise an exception, and so the log, would quote what readers wrote.
+        jdbi.configure(StatementExceptions.class, each -> each.setMessageRendering(MessageRendering.NONE));
     }
 
     /// Reads what a person waits for. May be repeated once after a lost connection.
@@ -78,6 +87,13 @@ public final class Database {
     public <T> T transaction(Function<Handle, T> work) {
         return translating(() -> neon.write(
                 Criticality.BACKGROUND, Deadline.in(BACKGROUND), on(handle -> handle.inTransaction(work::apply))));
+    }
+
+    /// Works for nobody who waits, in autocommit, and only where the database is awake: empty where it is not.
+    public <T> Optional<T> inPassing(Function<Handle, T> work) {
+        return neon.snapshot().state().status() == DatabaseState.Status.READY
+                ? Optional.of(translating(() -> neon.write(Criticality.BACKGROUND, Deadline.in(IN_PASSING), on(work))))
+                : Optional.empty();
     }
 
     /// Does one statement for an operator, who is no reader: gives way to all others, and is never done twice.

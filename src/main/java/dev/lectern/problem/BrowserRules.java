@@ -4,17 +4,25 @@ import java.util.Map;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.server.Request;
 
-/// What every response of the operators' port tells a browser: that nothing but its own page may use it, and that the
-/// page runs nothing but its own scripts.
+/// What every response tells a browser: to take it for what it says that it is, to frame it nowhere, and to run
+/// nothing; on the operators' port nothing but the scripts of its own page.
+///
+/// A page of another site reads an answer by CORS or not at all, and `same-origin` has no say in that.
 final class BrowserRules {
 
     /// What Dropwizard calls the operators' connectors.
-    private static final String CONNECTOR = "admin";
+    private static final String OPERATORS = "admin";
+
+    private static final String POLICY = "Content-Security-Policy";
+
+    private static final String NOTHING =
+            "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+    private static final String OWN_PAGE =
+            "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:;"
+                    + " base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     private static final Map<String, String> HEADERS = Map.of(
-            "Content-Security-Policy",
-            "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:;"
-                    + " base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
             "X-Content-Type-Options",
             "nosniff",
             "Referrer-Policy",
@@ -24,12 +32,19 @@ final class BrowserRules {
             "Cross-Origin-Resource-Policy",
             "same-origin");
 
+    /// A year, as [RFC 6797](https://www.rfc-editor.org/rfc/rfc6797) advises. Other names of the host are not ours.
+    private static final String ONLY_ENCRYPTED = "max-age=31536000";
+
     private BrowserRules() {}
 
-    /// Puts them on a response of that port; others have none.
+    /// Puts them on a response.
     static void put(Request request, HttpFields.Mutable headers) {
-        if (CONNECTOR.equals(request.getConnectionMetaData().getConnector().getName())) {
-            HEADERS.forEach(headers::put);
+        HEADERS.forEach(headers::put);
+        boolean operators =
+                OPERATORS.equals(request.getConnectionMetaData().getConnector().getName());
+        headers.put(POLICY, operators ? OWN_PAGE : NOTHING);
+        if (request.isSecure()) {
+            headers.put("Strict-Transport-Security", ONLY_ENCRYPTED);
         }
     }
 }

@@ -9,7 +9,7 @@ import org.eclipse.jetty.util.Callback;
 import org.slf4j.MDC;
 
 /// The outermost handler: puts the request's id on the response and, until the response is written, into the log; the
-/// trace id of a W3C `traceparent` into the log; and on the operators' port what browsers are told.
+/// trace id of a W3C `traceparent` into the log; and on the response what browsers are told.
 final class RequestIdHandler extends Handler.Wrapper {
 
     private static final Pattern TRACEPARENT = Pattern.compile("[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}");

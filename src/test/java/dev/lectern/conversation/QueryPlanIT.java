@@ -2,6 +2,8 @@ package dev.lectern.conversation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lectern.access.ReaderId;
+import dev.lectern.conversation.ExportRows.Place;
 import dev.lectern.conversation.Opening.Opened;
 import dev.lectern.paging.PageRequest;
 import dev.lectern.persistence.Database;
@@ -28,6 +30,8 @@ class QueryPlanIT {
     private final List<String> plans = new ArrayList<>();
     private final Conversations conversations = new Conversations(database());
     private final Dialogue dialogue = conversations.process();
+    private final RetentionDao retention = new RetentionDao(conversations.database);
+    private final PersonalDataDao personal = new PersonalDataDao(conversations.database);
     private final Conversation busy = conversations.begin(conversations.reader, "robotics");
 
     @Test
@@ -59,6 +63,14 @@ class QueryPlanIT {
                     () -> conversations.dao.rename(
                             conversations.reader, busy.id(), "title", conversations.clock.instant()));
             plans("delete", () -> conversations.dao.delete(conversations.reader, starting.conversation()));
+            plans("export", () -> personal.export(conversations.reader, Place.BEGINNING, 100));
+            plans("export the rest", () -> personal.export(conversations.reader, new Place(busy.id(), busy.id()), 100));
+            plans(
+                    "delete what is untouched",
+                    () -> retention.deleteUntouched(conversations.clock.instant(), new UUID(0, 0), 50));
+            ReaderId leaver = new ReaderId(UUID.randomUUID());
+            conversations.begin(leaver, "robotics");
+            plans("delete all of a reader's", () -> personal.delete(leaver, 100));
         }
     }
 

@@ -54,7 +54,7 @@ final class Rest {
                         .buildAuthFilter()))
                 .addProvider(new AuthValueFactoryProvider.Binder<>(Caller.class));
         new ConversationFeature(
-                        database, ids, clock, Conversations.LEASE, UUID.randomUUID(), "robotics"::equals, _ -> {})
+                        database, ids, clock, Conversations.LEASE, UUID.randomUUID(), "robotics"::equals, _ -> {}, JSON)
                 .resources()
                 .forEach(resources::addResource);
         return resources.build();

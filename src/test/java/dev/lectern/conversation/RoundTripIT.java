@@ -2,6 +2,7 @@ package dev.lectern.conversation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lectern.conversation.ExportRows.Place;
 import dev.lectern.conversation.Opening.Opened;
 import dev.lectern.paging.PageRequest;
 import dev.lectern.testing.TestPostgres;
@@ -17,6 +18,7 @@ class RoundTripIT {
     private final Conversations conversations =
             new Conversations(TestPostgres.open(TestPostgres.url(TestPostgres.freshDatabase(), tap.port())));
     private final Dialogue dialogue = conversations.process();
+    private final PersonalDataDao personal = new PersonalDataDao(conversations.database);
 
     @AfterEach
     void close() {
@@ -50,6 +52,8 @@ class RoundTripIT {
             costsOneRoundTrip(() -> conversations.dao.rename(
                     conversations.reader, conversation.id(), "title", conversations.clock.instant()));
             costsOneRoundTrip(() -> conversations.dao.delete(conversations.reader, conversation.id()));
+            costsOneRoundTrip(() -> personal.export(conversations.reader, Place.BEGINNING, 100));
+            costsOneRoundTrip(() -> personal.delete(conversations.reader, 100));
         }
     }
 

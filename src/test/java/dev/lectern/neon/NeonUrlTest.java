@@ -46,7 +46,7 @@ class NeonUrlTest {
                 .isEqualTo("jdbc:postgresql://ep-cool-darkness-123456.us-east-2.aws.neon.tech:5432/neondb"
                         + "?sslmode=require&channelBinding=require&sslNegotiation=direct&connectTimeout=2"
                         + "&loginTimeout=20&socketTimeout=60&tcpKeepAlive=true&cancelSignalTimeout=2"
-                        + "&assumeMinServerVersion=12&ApplicationName=lectern");
+                        + "&assumeMinServerVersion=12&ApplicationName=lectern&logServerErrorDetail=false");
     }
 
     @Test

@@ -175,6 +175,10 @@ final class ContractReader {
                 if (property == null || required || isLeftOut(type, component)) {
                     continue;
                 }
+                if (component.getType() == Iterable.class) {
+                    // What is written while it is read is an array as well; Swagger knows that of collections only.
+                    property.addType("array");
+                }
                 if (isNullable(component)) {
                     schema.getProperties().put(name, orNull(property));
                 } else {

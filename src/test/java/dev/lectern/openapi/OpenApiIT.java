@@ -99,6 +99,8 @@ class OpenApiIT {
                 200,
                 reader.patch("/conversations/" + id, exchanges.body("renameConversation", "{\"title\": \"Permits\"}")));
         exchanges.keep("stopAnswer", 404, reader.post(messages + "/" + id + "/stop", "{}"));
+        exchanges.keep("exportReader", 200, reader.get("/readers/me/export"));
         exchanges.keep("deleteConversation", 204, reader.delete("/conversations/" + id));
+        exchanges.keep("deleteReader", 204, reader.delete("/readers/me"));
     }
 }

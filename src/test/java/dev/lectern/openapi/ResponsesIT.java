@@ -117,9 +117,12 @@ class ResponsesIT {
         answers("chat", 200, reader.post("/chat", "{\"query\": \"What is a lease?\"}"));
         answers("chat", 406, reader.post("/chat", "{\"query\": \"What is a lease?\"}", "Accept", "text/html"));
         answers("stopAnswer", 404, reader.post(conversation + "/messages/" + id + "/stop", "{}"));
+        answers("exportReader", 200, reader.get("/readers/me/export"));
+        answers("exportReader", 406, reader.get("/readers/me/export", "Accept", "text/html"));
         answers("deleteConversation", 204, reader.delete(conversation));
         answers("deleteConversation", 404, reader.delete(conversation));
         answers("readConversation", 404, reader.get(conversation));
+        answers("deleteReader", 204, reader.delete("/readers/me"));
     }
 
     private Reply answers(String operation, int status, Reply reply) {

@@ -62,7 +62,7 @@ public final class RawHttp implements AutoCloseable {
     /// The next response.
     public Reply read() throws IOException {
         Reply head = readHead();
-        return new Reply(head.status(), head.headers(), body(head.headers()));
+        return new Reply(head.status(), head.headers(), readBody(head));
     }
 
     /// The next response but for its body.
@@ -76,6 +76,11 @@ public final class RawHttp implements AutoCloseable {
                     line.substring(colon + 1).strip());
         }
         return new Reply(status, headers, "");
+    }
+
+    /// The body that follows a head.
+    public String readBody(Reply head) throws IOException {
+        return body(head.headers());
     }
 
     /// Whether the server ends the connection, rather than waiting for another request.

@@ -1,0 +1,101 @@
+package dev.lectern;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
+import org.eclipse.jetty.http.HttpParser;
+import org.eclipse.jetty.io.AbstractEndPoint;
+import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.server.internal.HttpConnection;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Ends connections whose clients dawdle, which a limit of idleness never finds as long as a byte passes now and then:
+/// those that do not get to the end of a request's head, and those that do not take in a part of an answer that is
+/// there. An answer that is itself slow is no such thing.
+final class SlowConnections implements Connection.Listener {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SlowConnections.class);
+
+    private final Duration head;
+    private final Duration write;
+    private final LongSupplier nanos;
+    private final Map<HttpConnection, Wait> waits = new ConcurrentHashMap<>();
+
+    /// What a connection waits for of its client.
+    ///
+    /// @param number tells one from the next of its kind
+    /// @param since when that was first seen
+    private record Wait(For what, long number, long since) {
+
+        private enum For {
+            NOTHING,
+            HEAD,
+            WRITE
+        }
+
+        static Wait of(HttpConnection connection, long now) {
+            HttpParser parser = connection.getParser();
+            if (!parser.isStart() && parser.inHeaderState()) {
+                return new Wait(For.HEAD, connection.getMessagesIn(), now);
+            }
+            boolean full = connection.getEndPoint() instanceof AbstractEndPoint socket
+                    && socket.getWriteFlusher().isPending();
+            return full ? new Wait(For.WRITE, connection.getBytesOut(), now) : new Wait(For.NOTHING, 0, now);
+        }
+
+        boolean goesOnFrom(Wait before) {
+            return what == before.what && number == before.number;
+        }
+    }
+
+    /// @param head within which a request's first line and headers must come
+    /// @param write within which a part of an answer, at most a buffer, must be taken in
+    /// @param nanos the monotonic clock
+    SlowConnections(Duration head, Duration write, LongSupplier nanos) {
+        this.head = head;
+        this.write = write;
+        this.nanos = nanos;
+    }
+
+    @Override
+    public void onOpened(Connection connection) {
+        if (connection instanceof HttpConnection http) {
+            waits.put(http, Wait.of(http, nanos.getAsLong()));
+        }
+    }
+
+    @Override
+    public void onClosed(Connection connection) {
+        if (connection instanceof HttpConnection http) {
+            waits.remove(http);
+        }
+    }
+
+    /// Ends those that have waited for too long.
+    void look() {
+        for (HttpConnection connection : waits.keySet()) {
+            waits.computeIfPresent(connection, this::look);
+        }
+    }
+
+    private Wait look(HttpConnection connection, Wait before) {
+        Wait now = Wait.of(connection, nanos.getAsLong());
+        if (!now.goesOnFrom(before)) {
+            return now;
+        }
+        Duration waited = Duration.ofNanos(now.since() - before.since());
+        Duration most = switch (now.what()) {
+            case HEAD -> head;
+            case WRITE -> write;
+            case NOTHING -> waited.plusNanos(1);
+        };
+        if (waited.compareTo(most) >= 0) {
+            LOG.debug("a connection is ended: its client lets it wait ({})", now.what());
+            // The connection's own thread sees to the rest, and does not call back here while the map is held.
+            Thread.ofVirtual().start(connection.getEndPoint()::close);
+        }
+        return before;
+    }
+}
