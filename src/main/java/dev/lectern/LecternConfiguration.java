@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
+import org.jspecify.annotations.Nullable;
 
 /// What `config.yml` says, which explains each value.
 public final class LecternConfiguration extends Configuration {

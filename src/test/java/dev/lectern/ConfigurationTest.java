@@ -126,7 +126,7 @@ class ConfigurationTest {
 
     @Test
     void secrets_before_the_one_that_signs_are_good_where_there_is_one_that_signs() throws Exception {
-        String first = "the secret that signs, of 32 characters";
+        String first = "the secret that signs has 32 characters";
         String second = "the secret that has signed before it";
 
         assertThat(read(Map.of()).getAccess().tokenKeys()).isEmpty();

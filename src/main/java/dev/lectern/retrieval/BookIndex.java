@@ -3,6 +3,7 @@ package dev.lectern.retrieval;
 import dev.lectern.book.Book;
 import dev.lectern.book.Embedding;
 import dev.lectern.book.Passage;
+import dev.lectern.retrieval.AnalyzedPassages.Analyzed;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -48,11 +49,13 @@ final class BookIndex {
 
     private final Book book;
     private final List<Passage> passages;
+    private final AnalyzedPassages analyzed;
     private final IndexSearcher searcher;
 
-    private BookIndex(Book book, IndexSearcher searcher) {
+    private BookIndex(Book book, BookAnalyzer analyzer, IndexSearcher searcher) {
         this.book = book;
         this.passages = List.copyOf(book.passages());
+        this.analyzed = new AnalyzedPassages(passages, analyzer);
         this.searcher = searcher;
     }
 
@@ -69,7 +72,7 @@ final class BookIndex {
             IndexSearcher searcher = new IndexSearcher(DirectoryReader.open(memory));
             searcher.setSimilarity(BM25);
             searcher.setQueryCache(null);
-            return new BookIndex(book, searcher);
+            return new BookIndex(book, analyzer, searcher);
         } catch (IOException e) {
             throw new UncheckedIOException("A book in memory cannot be indexed", e);
         }
@@ -93,6 +96,10 @@ final class BookIndex {
 
     List<Passage> passages() {
         return passages;
+    }
+
+    Analyzed analyzed(int passage) {
+        return analyzed.get(passage);
     }
 
     /// Writes the BM25 score of each passage to `scores`, from `offset` on; 0 where no term matches.

@@ -131,7 +131,7 @@ public final class BookRetriever implements Retriever {
 
     private Hit hit(SearchRound round, int i, double score) {
         Passage passage = round.passage(i);
-        String snippet = Snippet.of(passage.text(), analyzer, term -> round.importance(term, i));
+        String snippet = Snippet.of(round.analyzed(i), term -> round.importance(term, i));
         return new Hit(passage, score, round.dense()[i], snippet);
     }
 }

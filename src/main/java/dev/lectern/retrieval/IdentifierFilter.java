@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.LinkedHashSet;
 import java.util.Queue;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.apache.lucene.analysis.TokenFilter;
 import org.apache.lucene.analysis.TokenStream;
 import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 /// Adds the parts of an identifier behind it, at the same place: `rclpy.create_node` is also `rclpy`, `create_node`,
 /// `create` and `node`, and `maxPoolSize` is also `max`, `Pool` and `Size`.
 final class IdentifierFilter extends TokenFilter {
+
+    private static final Pattern JOINTS = Pattern.compile("[.:]+");
 
     private final CharTermAttribute term = addAttribute(CharTermAttribute.class);
     private final PositionIncrementAttribute increment = addAttribute(PositionIncrementAttribute.class);
@@ -70,7 +73,7 @@ final class IdentifierFilter extends TokenFilter {
             return Set.of();
         }
         Set<String> parts = new LinkedHashSet<>();
-        for (String segment : token.split("[.:]+", -1)) {
+        for (String segment : JOINTS.split(token, -1)) {
             parts.add(segment);
             int from = 0;
             for (int i = 1; i < segment.length(); i++) {

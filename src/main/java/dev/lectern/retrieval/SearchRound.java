@@ -2,6 +2,7 @@ package dev.lectern.retrieval;
 
 import dev.lectern.book.Embedding;
 import dev.lectern.book.Passage;
+import dev.lectern.retrieval.AnalyzedPassages.Analyzed;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -86,6 +87,11 @@ record SearchRound(
     Passage passage(int number) {
         int book = bookOf(number);
         return books.get(book).passages().get(number - offsets[book]);
+    }
+
+    Analyzed analyzed(int number) {
+        int book = bookOf(number);
+        return books.get(book).analyzed(number - offsets[book]);
     }
 
     /// How much it matters that a passage has a term; 0 where the reader did not ask for it.

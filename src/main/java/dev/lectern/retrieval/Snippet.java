@@ -1,6 +1,7 @@
 package dev.lectern.retrieval;
 
 import dev.lectern.book.manuscript.Sentences;
+import dev.lectern.retrieval.AnalyzedPassages.Analyzed;
 import dev.lectern.retrieval.BookAnalyzer.Occurrence;
 import java.util.HashSet;
 import java.util.List;
@@ -20,12 +21,12 @@ final class Snippet {
     /// At most [#LENGTH] characters, from the start of a sentence where it can be.
     ///
     /// @param weight what a term counts
-    static String of(String text, BookAnalyzer analyzer, ToDoubleFunction<String> weight) {
-        String line = line(text);
+    static String of(Analyzed passage, ToDoubleFunction<String> weight) {
+        String line = passage.line();
         if (line.length() <= LENGTH) {
             return line;
         }
-        List<Occurrence> hits = analyzer.occurrences(line).stream()
+        List<Occurrence> hits = passage.occurrences().stream()
                 .filter(o -> weight.applyAsDouble(o.term()) > 0)
                 .toList();
         SortedSet<Integer> starts = starts(line, hits);

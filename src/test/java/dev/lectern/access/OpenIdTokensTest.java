@@ -150,7 +150,7 @@ class OpenIdTokensTest {
                 .withoutPadding()
                 .encodeToString("{\"alg\":\"none\"}".getBytes(StandardCharsets.UTF_8));
         String good = signed(JWSAlgorithm.RS256, rsa, claims("alice"));
-        String[] parts = good.split("\\.");
+        String[] parts = good.split("\\.", -1);
 
         assertThat(tokens.verify(new PlainJWT(claims("alice")).serialize())).isEmpty();
         assertThat(tokens.verify(header + "." + parts[1] + ".")).isEmpty();
@@ -199,8 +199,8 @@ class OpenIdTokensTest {
 
     @Test
     void a_token_that_is_changed_is_refused() {
-        String[] good = signed(JWSAlgorithm.RS256, rsa, claims("alice")).split("\\.");
-        String[] other = signed(JWSAlgorithm.RS256, rsa, claims("bob")).split("\\.");
+        String[] good = signed(JWSAlgorithm.RS256, rsa, claims("alice")).split("\\.", -1);
+        String[] other = signed(JWSAlgorithm.RS256, rsa, claims("bob")).split("\\.", -1);
 
         assertThat(tokens.verify(good[0] + "." + other[1] + "." + good[2])).isEmpty();
     }

@@ -2,6 +2,7 @@ package dev.lectern.retrieval;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lectern.retrieval.AnalyzedPassages.Analyzed;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.StringLength;
@@ -58,10 +59,11 @@ class SnippetTest {
 
     @Property(tries = 200)
     void it_is_never_longer_than_240(@ForAll @StringLength(max = 2000) String text) {
-        assertThat(Snippet.of(text, analyzer, term -> term.length())).hasSizeLessThanOrEqualTo(240);
+        assertThat(Snippet.of(Analyzed.of(text, analyzer), term -> term.length()))
+                .hasSizeLessThanOrEqualTo(240);
     }
 
     private String snippet(String text, String wanted) {
-        return Snippet.of(text, analyzer, term -> term.equals(wanted) ? 1 : 0);
+        return Snippet.of(Analyzed.of(text, analyzer), term -> term.equals(wanted) ? 1 : 0);
     }
 }
