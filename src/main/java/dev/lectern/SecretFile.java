@@ -19,7 +19,8 @@ record SecretFile(String variable, String path) {
 
     private static final int USAGE = 64;
     private static final int LARGEST = 1 << 16;
-    private static final Pattern SECRET = Pattern.compile("DATABASE_URL(_DIRECT)?|\\w+_(KEY|SECRET|TOKEN|PASSWORD)S?(_PREVIOUS)?");
+    private static final Pattern SECRET =
+            Pattern.compile("DATABASE_URL(_DIRECT)?|\\w+_(KEY|SECRET|TOKEN|PASSWORD)S?(_PREVIOUS)?");
 
     /// Whether what a variable holds may come from a file.
     static boolean mayHold(String variable) {
