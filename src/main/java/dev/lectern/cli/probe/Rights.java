@@ -36,6 +36,7 @@ record Rights(
             "conversation",
             "message",
             "idempotency_key",
+            "api_key",
             "warmup_hour",
             "warmup_history");
 
