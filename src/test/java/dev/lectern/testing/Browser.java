@@ -123,9 +123,9 @@ public final class Browser implements AutoCloseable {
     }
 
     public void type(String selector, String text) {
-        WebElement field = find(selector);
-        field.clear();
-        field.sendKeys(text);
+        // As a person does it. WebDriver's own way of clearing tells the page nothing, which may draw what was there
+        // anew.
+        find(selector).sendKeys(Keys.chord(Keys.CONTROL, "a"), text);
     }
 
     /// Presses keys where the focus is.
