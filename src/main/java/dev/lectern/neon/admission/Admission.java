@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
@@ -77,6 +78,7 @@ public final class Admission {
     /// @return whether all came back before the deadline
     public boolean drain(Deadline deadline) {
         wake(locked(() -> queue.close(System.nanoTime())));
+        expiry.end();
         lock.lock();
         try {
             long left = deadline.remaining().toNanos();
@@ -132,13 +134,13 @@ public final class Admission {
     }
 
     private long expire() {
-        wake(locked(() -> queue.expire(System.nanoTime())));
-        lock.lock();
-        try {
-            return queue.isClosed() ? Expiry.OVER : queue.nearest(System.nanoTime());
-        } finally {
-            lock.unlock();
-        }
+        AtomicLong nearest = new AtomicLong(Expiry.OVER);
+        wake(locked(() -> {
+            if (!queue.isClosed()) {
+                nearest.set(queue.expire(System.nanoTime()));
+            }
+        }));
+        return nearest.get();
     }
 
     private void giveUp(Ticket ticket) {

@@ -44,6 +44,13 @@ final class Expiry {
         }
     }
 
+    /// Nobody will wait any more: the next round says so.
+    void end() {
+        if (begun.get()) {
+            LockSupport.unpark(thread);
+        }
+    }
+
     private void makeRounds() {
         for (long pause = round.getAsLong(); pause != OVER; pause = round.getAsLong()) {
             if (pause == NONE) {

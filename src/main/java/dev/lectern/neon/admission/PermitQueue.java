@@ -85,29 +85,24 @@ final class PermitQueue {
     }
 
     /// Refuses the tickets whose deadline has passed.
-    void expire(long time) {
+    ///
+    /// @return in how many nanoseconds the next one passes; 0 where nobody waited any more
+    long expire(long time) {
         long now = pass(time);
+        long nearest = Long.MAX_VALUE;
         for (Lane lane : lanes.all()) {
             for (Ticket each = lane.waiting().first(); each != null; ) {
                 Ticket following = each.next;
                 if (each.left(now) <= 0) {
                     refuse(now, lane, each);
+                } else {
+                    nearest = Math.min(nearest, each.left(now));
                 }
                 each = following;
             }
         }
         serve(now);
-    }
-
-    /// In how many nanoseconds, at least one, the first deadline of those passes who wait; 0 where nobody waits.
-    long nearest(long time) {
-        long nearest = Long.MAX_VALUE;
-        for (Lane lane : lanes.all()) {
-            for (Ticket each = lane.waiting().first(); each != null; each = each.next) {
-                nearest = Math.min(nearest, each.left(time));
-            }
-        }
-        return nearest == Long.MAX_VALUE ? 0 : Math.max(1, nearest);
+        return nearest == Long.MAX_VALUE ? 0 : nearest;
     }
 
     /// Gives up on a ticket that waits.
