@@ -27,6 +27,7 @@ class SecretFileTest {
                 "NEON_API_KEY",
                 "OPENAI_API_KEY",
                 "LECTERN_TOKEN_SECRET",
+                "LECTERN_TOKEN_SECRETS_PREVIOUS",
                 "LECTERN_API_KEY",
                 "LECTERN_ADMIN_TOKEN"
             })
@@ -39,7 +40,8 @@ class SecretFileTest {
     @Test
     void no_secret_is_left_out() throws IOException {
         assertThat(Files.readString(Path.of("config.yml")).lines())
-                .filteredOn(line -> line.matches("\\s*(url|directUrl|\\w*([sS]ecret|[kK]ey|[tT]oken|[pP]assword)): .*"))
+                .filteredOn(
+                        line -> line.matches("\\s*(url|directUrl|\\w*([sS]ecrets?|[kK]ey|[tT]oken|[pP]assword)): .*"))
                 .filteredOn(line -> line.contains("${") && !line.contains("NEON_API_URL"))
                 .isNotEmpty()
                 .allSatisfy(line -> assertThat(SecretFile.mayHold(line.replaceAll(".*\\$\\{(\\w+).*", "$1")))
