@@ -88,6 +88,14 @@ public final class NeonDatabase implements AutoCloseable {
         return execution.snapshot();
     }
 
+    /// Looks whether the server has ended the connections that nobody uses, so that no work has to find out. Sends
+    /// nothing, makes no connection, and takes some milliseconds.
+    ///
+    /// @return whether it shows that the database went away
+    public boolean glance() {
+        return execution.glance();
+    }
+
     /// The connections that work holds now, the oldest first.
     public List<HeldConnection> holders() {
         return execution.holders();

@@ -153,6 +153,19 @@ final class Availability {
         publish();
     }
 
+    /// A connection that nobody uses has shown it: nobody has to wait yet, and nothing looks for the database until
+    /// somebody wants it.
+    void fellAsleep(long of, Runnable giveUp) {
+        guard.run(() -> {
+            if (!closed && open && of == generation.get()) {
+                open = false;
+                giveUp.run();
+                generation.incrementAndGet();
+            }
+        });
+        publish();
+    }
+
     /// Waits until the flight may make its next attempt.
     ///
     /// @return whether it is to make one; where not, the flight is over

@@ -33,6 +33,9 @@ final class ConnectionPool implements AutoCloseable {
     /// `idle_session_timeout`, https://www.postgresql.org/docs/current/errcodes-appendix.html
     private static final Set<String> ENDS_OF_SESSIONS = Set.of("25P03", "57P05");
 
+    /// Bound while the running thread looks at a connection that it does not want.
+    private static final ScopedValue<Boolean> GLANCING = ScopedValue.newInstance();
+
     private final Availability availability;
     private final Capacity capacity;
     private final Supply supply;
@@ -112,10 +115,12 @@ final class ConnectionPool implements AutoCloseable {
 
     /// A connection has shown that the database went away: all of its generation are given up.
     void lost(long generation, ConnectionLost failure) {
-        availability.lost(generation, failure, () -> {
-            pool.softEvictConnections();
-            supply.discard(generation);
-        });
+        availability.lost(generation, failure, () -> giveUp(generation));
+    }
+
+    private void giveUp(long generation) {
+        pool.softEvictConnections();
+        supply.discard(generation);
     }
 
     /// Takes back what [#borrow] gave. What a late cancellation may still hit, or is more than there may be, ends.
@@ -126,6 +131,20 @@ final class ConnectionPool implements AutoCloseable {
         } else {
             close(holding.connection());
         }
+    }
+
+    /// Looks at a connection that nobody has used for a while, if there is one: where the server has ended it, all of
+    /// its generation are given up. Nothing is sent, and no connection is made.
+    ///
+    /// @return whether it shows that the database went away
+    boolean glance() {
+        if (!availability.isOpen() || idle() == 0) {
+            return false;
+        }
+        long generation = availability.generation();
+        // HikariCP looks at a connection before it hands it out.
+        ScopedValue.where(GLANCING, true).run(() -> takeAndGiveBack(1));
+        return availability.generation() != generation;
     }
 
     /// Ends the connections that nobody uses, and those in use as soon as they come back.
@@ -162,6 +181,10 @@ final class ConnectionPool implements AutoCloseable {
         if (Thread.currentThread().isInterrupted()) {
             return; // which has closed the socket: that says nothing about the database
         }
+        if (GLANCING.isBound()) {
+            availability.fellAsleep(connection.generation(), () -> giveUp(connection.generation()));
+            return;
+        }
         ConnectionLost failure = FailureClassifier.classify(error, Phase.WORKING)
                 .filter(ConnectionLost.class::isInstance)
                 .map(ConnectionLost.class::cast)
@@ -197,10 +220,14 @@ final class ConnectionPool implements AutoCloseable {
         capacity.roomAgain();
         supply.offer(connection);
         availability.opened();
+        takeAndGiveBack(LOOK.toMillis());
+    }
+
+    private void takeAndGiveBack(long millis) {
         try {
-            pool.getConnection(LOOK.toMillis()).close();
+            pool.getConnection(millis).close();
         } catch (SQLException e) {
-            // Others took what there was; they will give it back.
+            // There is none, or others took what there was.
             return;
         }
     }

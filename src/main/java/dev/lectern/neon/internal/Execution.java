@@ -194,6 +194,13 @@ public final class Execution implements AutoCloseable {
         admission.refuseWaiting();
     }
 
+    /// Looks whether the server has ended what nobody uses, without asking it.
+    ///
+    /// @return whether it has
+    public boolean glance() {
+        return pool.glance();
+    }
+
     /// Goes on after [#pause].
     public void resume() {
         availability.resume();

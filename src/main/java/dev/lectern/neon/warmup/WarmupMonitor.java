@@ -244,12 +244,16 @@ public final class WarmupMonitor implements NeonListener {
     public void stateChanged(DatabaseState before, DatabaseState after) {
         boolean away = after.status() == Status.WAKING || after.status() == Status.DOWN;
         if (away && !PAUSED.equals(after.cause())) {
-            // It was seen to be away: it is not awake until work is done again.
-            locked(() -> {
-                warmth.away(clock.millis());
-                return null;
-            });
+            wentAway();
         }
+    }
+
+    /// It was seen to be away: it is not awake until work is done again.
+    void wentAway() {
+        locked(() -> {
+            warmth.away(clock.millis());
+            return null;
+        });
     }
 
     /// Why there is no warm-up at present, where something must be mended first.

@@ -29,12 +29,18 @@ public final class WarmupTask implements Runnable, AutoCloseable {
 
     private static final Duration TOUCH = Duration.ofSeconds(30);
 
+    /// After how long without work a connection is looked at for a reader. HikariCP takes those for good that were used
+    /// half a second ago.
+    private static final Duration GLANCE = Duration.ofSeconds(1);
+
     private final NeonDatabase neon;
     private final WarmupMonitor monitor;
     private final SqlWork<?> statement;
     private final InstantSource clock;
     private final Semaphore calls = new Semaphore(0);
     private volatile boolean wanted;
+    private volatile boolean expected;
+    private volatile Instant glanced = Instant.MIN;
     private volatile boolean closed;
 
     /// @param statement what a touch does: one round trip
@@ -46,12 +52,24 @@ public final class WarmupTask implements Runnable, AutoCloseable {
         monitor.keepsWith(this::wake);
     }
 
-    /// Somebody came who may soon need the database: wakes it in the background where it sleeps. Costs the caller
-    /// nothing.
+    /// Somebody came who may soon need the database: wakes it in the background where it sleeps, also where that shows
+    /// by nothing but connections that it has ended. Costs the caller nothing.
     public void readerMayAsk() {
-        if (!wanted && monitor.mayWakeEarly()) {
-            wake();
+        if (wanted || expected) {
+            return;
         }
+        if (monitor.mayWakeEarly()) {
+            wake();
+        } else if (mayBeGone()) {
+            expected = true;
+            calls.release();
+        }
+    }
+
+    /// Whether nobody has seen for a while that the database is there.
+    private boolean mayBeGone() {
+        Instant before = clock.instant().minus(GLANCE);
+        return glanced.isBefore(before) && monitor.lastWork().isBefore(before);
     }
 
     private void wake() {
@@ -71,6 +89,9 @@ public final class WarmupTask implements Runnable, AutoCloseable {
     public void run() {
         try {
             while (!closed) {
+                if (expected) {
+                    glance();
+                }
                 Plan plan = monitor.plan();
                 Instant now = clock.instant();
                 if (wanted || (plan.touch() && !plan.at().isAfter(now))) {
@@ -90,6 +111,15 @@ public final class WarmupTask implements Runnable, AutoCloseable {
     public void close() {
         closed = true;
         calls.release();
+    }
+
+    private void glance() {
+        glanced = clock.instant();
+        if (neon.glance()) {
+            monitor.wentAway();
+            wanted = wanted || monitor.mayWakeEarly();
+        }
+        expected = false;
     }
 
     private Duration untilNextLook(Plan plan, Instant now) {

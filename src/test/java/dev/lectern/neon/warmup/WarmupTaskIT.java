@@ -212,6 +212,38 @@ class WarmupTaskIT {
     }
 
     @Test
+    void a_reader_finds_it_awake_although_it_fell_asleep_sooner_than_it_should() throws Exception {
+        WarmupMonitor monitor = runs(new Off(), TERMS.on(Duration.ofMinutes(5), 0.25));
+        read();
+        long cold = monitor.ledger().coldRequests();
+        assertThat(compute().await(Compute.State.IDLE, LONG)).isTrue();
+
+        task().readerMayAsk();
+        assertThat(compute().await(Compute.State.ACTIVE, LONG)).isTrue();
+        until(() -> monitor.ledger().touches() == 1);
+        read();
+
+        assertThat(monitor.ledger().coldRequests()).isEqualTo(cold);
+    }
+
+    @Test
+    void a_look_for_a_reader_neither_wakes_it_nor_keeps_it_awake() throws Exception {
+        runs(new Off(), TERMS.on(Duration.ofMinutes(5), 0.25));
+        read();
+        database.gateway().resetCounts();
+        long end = System.nanoTime() + SUSPEND.toNanos() * 9 / 10;
+        while (System.nanoTime() - end < 0) {
+            neon().glance();
+            LockSupport.parkNanos(20_000_000);
+        }
+
+        assertThat(compute().await(Compute.State.IDLE, SUSPEND)).isTrue();
+        neon().glance();
+        assertThat(compute().await(Compute.State.ACTIVE, SUSPEND)).isFalse();
+        assertThat(database.gateway().counts().logins()).isZero();
+    }
+
+    @Test
     void a_quota_ends_warm_up_until_readers_are_served_again() {
         WarmupMonitor monitor = runs(new Always(), TERMS);
         read();
