@@ -2,11 +2,13 @@ package dev.lectern.cli;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +18,7 @@ public final class ArrivalTrace {
 
     private static final int USAGE = 64;
     private static final int SECONDS = 19; // 2026-01-05T09:00:00
+    private static final int LAST_YEAR = 9999;
 
     private final Path file;
     private final @Nullable String column;
@@ -29,7 +32,8 @@ public final class ArrivalTrace {
     /// The arrivals in milliseconds of the epoch, ascending.
     ///
     /// @throws IOException if the file cannot be read
-    /// @throws CommandFailedException if a line is no time, or there is none; the message names file and line
+    /// @throws CommandFailedException if a line is no time, or there is none, or the file is not UTF-8; the message names
+    ///     the file, and the line where one is at fault
     public long[] read() throws IOException {
         long[] arrivals = new long[1024];
         int count = 0;
@@ -47,6 +51,8 @@ public final class ArrivalTrace {
                     arrivals[count++] = time(column == null ? line : cell(line, place, number), number);
                 }
             }
+        } catch (CharacterCodingException e) {
+            throw new CommandFailedException(USAGE, file + " is not UTF-8", e);
         }
         if (count == 0) {
             throw new CommandFailedException(USAGE, file + " has no arrivals");
@@ -95,11 +101,20 @@ public final class ArrivalTrace {
         String text = line.strip();
         try {
             long quick = utcSeconds(text);
-            return quick >= 0 ? quick : OffsetDateTime.parse(text).toInstant().toEpochMilli();
+            return quick >= 0 ? quick : millis(OffsetDateTime.parse(text));
         } catch (DateTimeException e) {
             throw new CommandFailedException(
                     USAGE, file + ":" + number + ": \"" + text + "\" is no time such as 2026-01-05T09:00:00Z", e);
         }
+    }
+
+    /// Of years that have four digits. The JDK reads some of which there are no milliseconds.
+    private static long millis(OffsetDateTime time) {
+        int year = time.withOffsetSameInstant(ZoneOffset.UTC).getYear();
+        if (year < 0 || year > LAST_YEAR) {
+            throw new DateTimeException("year " + year);
+        }
+        return time.toInstant().toEpochMilli();
     }
 
     /// What nearly all lines look like, read ten times as quickly as by the JDK; -1 for all others.

@@ -156,6 +156,15 @@ class WarmupPlanCommandTest {
         assertFails("has no arrivals", "--trace", trace.toString());
     }
 
+    @Test
+    void a_time_that_has_no_milliseconds_and_a_file_that_is_no_text_are_named() throws IOException {
+        Files.writeString(trace, "+999999999-12-31T23:59:59Z\n");
+        assertFails("arrivals.txt:1: \"+999999999-12-31T23:59:59Z\" is no time", "--trace", trace.toString());
+
+        Files.write(trace, new byte[] {'2', '0', (byte) 0xff});
+        assertFails("arrivals.txt is not UTF-8", "--trace", trace.toString());
+    }
+
     @ParameterizedTest
     @CsvSource({
         "--cu,none",
