@@ -32,8 +32,8 @@ public final class ArrivalTrace {
     /// The arrivals in milliseconds of the epoch, ascending.
     ///
     /// @throws IOException if the file cannot be read
-    /// @throws CommandFailedException if a line is no time, or there is none, or the file is not UTF-8; the message names
-    ///     the file, and the line where one is at fault
+    /// @throws CommandFailedException if a line is no time, or there is none, or the file is not UTF-8; the message
+    ///     names the file, and the line where one is at fault
     public long[] read() throws IOException {
         long[] arrivals = new long[1024];
         int count = 0;

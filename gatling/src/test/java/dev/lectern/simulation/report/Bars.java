@@ -176,11 +176,7 @@ final class Bars {
         refused(1);
         List<Request> quick = run.where(request -> !request.asks());
         bars.add(p95("requests without a language model, wakes included", quick, targetMs));
-        bars.add(Bar.atMost(
-                "longest of these",
-                Times.of(quick).longest(),
-                DEADLINE_MS + 100,
-                "ms"));
+        bars.add(Bar.atMost("longest of these", Times.of(quick).longest(), DEADLINE_MS + 100, "ms"));
         List<Event> suspensions = run.all("suspend");
         long slowest = 0;
         for (int i = 0; i < suspensions.size(); i++) {
