@@ -143,24 +143,21 @@ final class Availability {
     ///
     /// @param giveUp gives up the connections of that generation, before there can be any of the next
     void lost(long of, DatabaseFailure failure, Runnable giveUp) {
-        guard.run(() -> {
-            if (!closed && open && of == generation.get()) {
-                open = false;
-                giveUp.run();
-                begin(vain -> Outage.begin(failure, vain, System.nanoTime()));
-            }
-        });
-        publish();
+        leave(of, giveUp, () -> begin(vain -> Outage.begin(failure, vain, System.nanoTime())));
     }
 
     /// A connection that nobody uses has shown it: nobody has to wait yet, and nothing looks for the database until
     /// somebody wants it.
     void fellAsleep(long of, Runnable giveUp) {
+        leave(of, giveUp, () -> generation.incrementAndGet());
+    }
+
+    private void leave(long of, Runnable giveUp, Runnable next) {
         guard.run(() -> {
             if (!closed && open && of == generation.get()) {
                 open = false;
                 giveUp.run();
-                generation.incrementAndGet();
+                next.run();
             }
         });
         publish();
