@@ -264,9 +264,8 @@ public final class Execution implements AutoCloseable {
         }
     }
 
-    /// For how many milliseconds one answer is waited for; 0 where the overseer alone ends what is late. Each read with
-    /// a
-    /// time limit would have a virtual thread's timer set and canceled.
+    /// For how many milliseconds one answer is waited for; 0 where the overseer alone ends what is late: each read with
+    /// a time limit would have a virtual thread's timer set and canceled.
     private int patience(Holding holding, boolean distrusted) {
         long silence = distrusted ? vigilance.silence().toMillis() : Long.MAX_VALUE;
         long socket = socketTimeout > 0 ? socketTimeout : Long.MAX_VALUE;

@@ -22,8 +22,8 @@ final class Overseer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Overseer.class);
 
     /// How long the server's word on a canceled statement is waited for after the deadline. No reply is to be later
-    /// than a tenth of a second, and a busy machine takes some of that to end a connection and wake who waits.
-    static final Duration LAST_WORD = Duration.ofMillis(70);
+    /// than a tenth of a second, and a busy machine takes half of that to end a connection and wake who waits.
+    static final Duration LAST_WORD = Duration.ofMillis(50);
 
     private static final Duration BETWEEN_ROUNDS = Duration.ofMillis(20);
 
