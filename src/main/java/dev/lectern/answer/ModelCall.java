@@ -61,14 +61,22 @@ final class ModelCall implements AutoCloseable {
         return call;
     }
 
-    /// The next event, or null where none comes in this time.
+    /// The next event, or null where none comes in this time. Pieces that are there already come as one.
     @Nullable
     Event next(Duration wait) throws InterruptedException {
         Event event = events.poll(wait.toNanos(), NANOSECONDS);
-        if (event instanceof Text) {
-            room.release();
+        if (!(event instanceof Text(String first))) {
+            return event;
         }
-        return event;
+        StringBuilder pieces = new StringBuilder(first);
+        int count = 1;
+        while (events.peek() instanceof Text(String more)) {
+            events.remove();
+            pieces.append(more);
+            count++;
+        }
+        room.release(count);
+        return new Text(pieces.toString());
     }
 
     /// Ends the call soon: what was written before still comes, and then an [End].

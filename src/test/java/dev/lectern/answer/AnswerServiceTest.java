@@ -35,7 +35,8 @@ class AnswerServiceTest {
 
         AnswerReply reply = service.write(fresh(service.ask(question)), listener);
 
-        assertThat(listener.heard).containsExactly("start", "A pool ", "holds ", "them [2].");
+        assertThat(listener.heard).startsWith("start");
+        assertThat(String.join("", listener.heard)).isEqualTo("startA pool holds them [2].");
         assertThat(reply.id()).isEqualTo(question.answerId());
         assertThat(reply.content()).isEqualTo("A pool holds them [2].");
         assertThat(reply.citations())

@@ -3,9 +3,13 @@ package dev.lectern.llm.openai;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
+import java.net.http.HttpClient.Version;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.net.http.HttpTimeoutException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
@@ -20,11 +24,21 @@ import org.jspecify.annotations.Nullable;
 /// A response's body as it comes in, read by the calling thread, which waits no longer than its patience and can be
 /// interrupted. Closing it ends the HTTP exchange, whether or not the body has begun.
 ///
+/// The thread is woken for what comes first, and then no more than twenty times a second: a model's words come one by
+/// one, and to be woken for each costs more than all that is done with it.
+///
 /// The JDK's own stream has no way to wait for a limited time.
 final class ReceivedBody extends InputStream implements BodySubscriber<InputStream> {
 
+    /// What comes within this time is taken together. No eye reads words that come more often.
+    private static final Duration TOGETHER = Duration.ofMillis(50);
+
+    /// How much may arrive untaken. With HTTP/1.1 one arrival is all that the socket has; with HTTP/2 it is one frame,
+    /// and so perhaps one word.
+    private static final int FRAMES = 64;
+
     private sealed interface Arrival {
-        record Bytes(ByteBuffer bytes) implements Arrival {}
+        record Bytes(List<ByteBuffer> buffers) implements Arrival {}
 
         record End(@Nullable Throwable cause) implements Arrival {}
     }
@@ -32,12 +46,21 @@ final class ReceivedBody extends InputStream implements BodySubscriber<InputStre
     private final Patience patience;
     private final BlockingQueue<Arrival> arrivals = new LinkedBlockingQueue<>();
     private final AtomicReference<@Nullable Subscription> subscription = new AtomicReference<>();
+    private final Deque<ByteBuffer> untaken = new ArrayDeque<>();
     private volatile boolean closed;
-    private ByteBuffer current = ByteBuffer.allocate(0);
+    private volatile Version version = Version.HTTP_1_1;
+    private long woken = System.nanoTime() - TOGETHER.toNanos();
+    private int taken;
     private boolean ended;
 
     ReceivedBody(Patience patience) {
         this.patience = patience;
+    }
+
+    /// Is told what the body comes over, before it comes.
+    ReceivedBody over(Version http) {
+        version = http;
+        return this;
     }
 
     @Override
@@ -51,13 +74,13 @@ final class ReceivedBody extends InputStream implements BodySubscriber<InputStre
         if (closed) {
             begun.cancel();
         } else {
-            begun.request(1);
+            begun.request(version == Version.HTTP_2 ? FRAMES : 1);
         }
     }
 
     @Override
     public void onNext(List<ByteBuffer> buffers) {
-        buffers.forEach(bytes -> arrivals.add(new Arrival.Bytes(bytes)));
+        arrivals.add(new Arrival.Bytes(buffers));
     }
 
     @Override
@@ -72,7 +95,8 @@ final class ReceivedBody extends InputStream implements BodySubscriber<InputStre
 
     @Override
     public int read() throws IOException {
-        return await() ? current.get() & 0xff : -1;
+        ByteBuffer bytes = await();
+        return bytes == null ? -1 : bytes.get() & 0xff;
     }
 
     @Override
@@ -81,11 +105,12 @@ final class ReceivedBody extends InputStream implements BodySubscriber<InputStre
         if (length == 0) {
             return 0;
         }
-        if (!await()) {
+        ByteBuffer bytes = await();
+        if (bytes == null) {
             return -1;
         }
-        int count = Math.min(length, current.remaining());
-        current.get(target, offset, count);
+        int count = Math.min(length, bytes.remaining());
+        bytes.get(target, offset, count);
         return count;
     }
 
@@ -98,45 +123,71 @@ final class ReceivedBody extends InputStream implements BodySubscriber<InputStre
         }
     }
 
-    /// Waits until there is something to read; false at the end.
-    private boolean await() throws IOException {
-        while (!current.hasRemaining()) {
-            if (ended) {
-                return false;
+    /// Waits until there is something to read; null at the end.
+    private @Nullable ByteBuffer await() throws IOException {
+        while (true) {
+            ByteBuffer bytes = untaken.peek();
+            if (bytes != null && bytes.hasRemaining()) {
+                return bytes;
             }
-            if (closed) {
-                throw new IOException("the call was ended");
+            if (bytes != null) {
+                untaken.remove();
+            } else if (ended) {
+                return null;
+            } else {
+                take(next());
             }
-            switch (next()) {
-                case Arrival.Bytes arrived -> {
-                    current = arrived.bytes();
-                    if (arrivals.isEmpty()) {
-                        Objects.requireNonNull(subscription.get()).request(1);
-                    }
-                }
-                case Arrival.End end -> {
-                    ended = true;
-                    if (end.cause() != null) {
-                        throw new IOException("the answer broke off", end.cause());
-                    }
+        }
+    }
+
+    private void take(Arrival arrival) throws IOException {
+        switch (arrival) {
+            case Arrival.Bytes bytes -> {
+                taken++;
+                untaken.addAll(bytes.buffers());
+            }
+            case Arrival.End end -> {
+                ended = true;
+                if (end.cause() != null) {
+                    throw new IOException("the answer broke off", end.cause());
                 }
             }
         }
-        return true;
     }
 
     private Arrival next() throws IOException {
+        if (closed) {
+            throw new IOException("the call was ended");
+        }
+        Arrival here = arrivals.poll();
+        if (here != null) {
+            return here;
+        }
         try {
+            letMoreCome();
             Arrival arrival = arrivals.poll(patience.nanosLeft(), TimeUnit.NANOSECONDS);
             if (arrival == null) {
                 close();
                 throw new HttpTimeoutException(patience.exhausted());
             }
+            woken = System.nanoTime();
             return arrival;
         } catch (InterruptedException e) {
             close();
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("interrupted");
+        }
+    }
+
+    private void letMoreCome() throws InterruptedException {
+        long pause = Math.min(woken + TOGETHER.toNanos() - System.nanoTime(), patience.nanosLeft());
+        if (pause > 0) {
+            TimeUnit.NANOSECONDS.sleep(pause);
+        }
+        Subscription begun = subscription.get();
+        if (taken > 0 && begun != null) {
+            begun.request(taken);
+            taken = 0;
         }
     }
 }
