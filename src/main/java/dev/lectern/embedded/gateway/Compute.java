@@ -140,7 +140,7 @@ public final class Compute implements AutoCloseable {
                 throw new LoginRefusedException(ProxyErrors.NO_COMPUTE);
             }
             if (begin()) {
-                Thread.ofVirtual().name("compute-start").start(this::wakeUp);
+                Thread.ofPlatform().daemon().name("compute-start").start(this::wakeUp);
             }
             wait();
         }

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Takes connections on a port of the loopback address, each on a virtual thread of its own.
+/// Takes connections on a port of the loopback address, each on a thread of its own: of the platform, as all that stands
+/// for what is not in this process with Neon. On virtual threads each message would wait behind the requests of readers.
 final class Listener implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Listener.class);
@@ -104,11 +105,11 @@ final class Listener implements AutoCloseable {
     }
 
     private Thread accept(ServerSocket socket) {
-        return Thread.ofVirtual().name("gateway-accept").start(() -> {
+        return Thread.ofPlatform().daemon().name("gateway-accept").start(() -> {
             while (!socket.isClosed()) {
                 try {
                     Socket client = socket.accept();
-                    Thread.ofVirtual().name("gateway-client").start(() -> serve(client));
+                    Thread.ofPlatform().daemon().name("gateway-client").start(() -> serve(client));
                 } catch (IOException e) {
                     if (!socket.isClosed()) {
                         LOG.warn("A connection to the embedded database could not be taken", e);

@@ -127,7 +127,7 @@ final class Reception {
         sessions.opened(session);
         try {
             AnswerPump pump = new AnswerPump(session, answers, sessions, meter, faults);
-            Thread.ofVirtual().name("gateway-answers").start(() -> answer(session, pump));
+            Thread.ofPlatform().daemon().name("gateway-answers").start(() -> answer(session, pump));
             new RequestPump(session, meter, faults, roundTrip).run();
         } finally {
             session.end();
