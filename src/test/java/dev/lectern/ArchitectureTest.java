@@ -147,6 +147,7 @@ class ArchitectureTest {
                 .resideOutsideOfPackages(
                         ROOT + ".neon..",
                         "java..",
+                        "javax.net..",
                         "javax.sql..",
                         "com.zaxxer.hikari..",
                         "org.postgresql..",

@@ -28,7 +28,8 @@ class RequestDeadlineIT {
             assertThat(reader.get("/conversations").status()).isEqualTo(200);
             administrator.setAutoCommit(false);
             statement.execute("LOCK TABLE conversation");
-            // The first refusal of a process loads the classes that refuse, which takes a busy machine longer than that tenth.
+            // The first refusal of a process loads the classes that refuse, which takes a busy machine longer than that
+            // tenth.
             assertThat(reader.get("/conversations").status()).isEqualTo(503);
 
             long start = System.nanoTime();

@@ -72,7 +72,8 @@ final class CallingThreadHttpClient implements HttpClient {
     /// The status, once the headers are there.
     private int send(HttpRequest request, ReceivedBody body, Patience patience)
             throws IOException, InterruptedException {
-        CompletableFuture<? extends HttpResponse<?>> response = client.sendAsync(translated(request), head -> body.over(head.version()));
+        CompletableFuture<? extends HttpResponse<?>> response =
+                client.sendAsync(translated(request), head -> body.over(head.version()));
         try {
             return response.get(patience.nanosLeft(), TimeUnit.NANOSECONDS).statusCode();
         } catch (ExecutionException e) {

@@ -79,7 +79,8 @@ final class ConnectionPool implements AutoCloseable {
         config.setMaxLifetime(settings.timeouts().lifetime().toMillis());
         config.setInitializationFailTimeout(-1);
         config.setRegisterMbeans(false);
-        config.setThreadFactory(Thread.ofVirtual().name("neon-pool-", 0).factory());
+        config.setThreadFactory(
+                Thread.ofPlatform().daemon().name("neon-pool-", 0).factory());
         config.setExceptionOverride(new EndOfSession());
         config.validate();
         return config;

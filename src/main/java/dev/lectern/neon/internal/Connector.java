@@ -54,6 +54,7 @@ final class Connector {
         this.properties.setProperty("PGDBNAME", target.database());
         this.properties.setProperty("user", target.user());
         this.properties.setProperty("password", target.password().value());
+        this.properties.setProperty("socketFactory", AttemptSockets.class.getName());
         this.host = new HostSpec(target.host(), target.port());
         this.listener = listener;
         this.onDeath = onDeath;
@@ -86,32 +87,38 @@ final class Connector {
         }
     }
 
-    /// Logs in on a virtual thread, since interrupting one closes the socket that it waits for: what takes too long
-    /// ends, where pgjdbc's own timeout would leave it behind.
+    /// Logs in on a thread of the platform. On a virtual one each of its half a dozen exchanges would wait behind the
+    /// requests that are ready to run: where many readers come at once, a compute that is awake would not seem so.
     private NeonConnection within(Duration timeout, long generation) throws SQLException, InterruptedException {
-        FutureTask<NeonConnection> attempt = new FutureTask<>(() -> login(generation)) {
-            @Override
-            protected void set(NeonConnection connection) {
-                super.set(connection);
-                if (isCancelled()) {
-                    quietlyClose(connection);
-                }
-            }
-        };
-        Thread.ofVirtual().name("neon-login").start(attempt);
+        LoginAttempt attempt = new LoginAttempt();
+        FutureTask<NeonConnection> login =
+                new FutureTask<>(
+                        () -> ScopedValue.where(LoginAttempt.CURRENT, attempt).call(() -> login(generation))) {
+                    @Override
+                    protected void set(NeonConnection connection) {
+                        super.set(connection);
+                        if (isCancelled()) {
+                            quietlyClose(connection);
+                        }
+                    }
+                };
+        Thread.ofPlatform().daemon().name("neon-login").start(login);
         try {
-            return attempt.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+            return login.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
-            if (!attempt.cancel(true)) {
-                return madeBy(attempt); // it came just then
+            if (!login.cancel(true)) {
+                return madeBy(login); // it came just then
             }
+            attempt.giveUp();
             throw new SQLException(
                     "Connection attempt timed out after " + timeout.toMillis() + " ms",
                     PSQLState.CONNECTION_UNABLE_TO_CONNECT.getState(),
                     e);
         } catch (InterruptedException e) {
-            if (!attempt.cancel(true) && attempt.state() == Future.State.SUCCESS) {
-                quietlyClose(attempt.resultNow());
+            if (login.cancel(true)) {
+                attempt.giveUp();
+            } else if (login.state() == Future.State.SUCCESS) {
+                quietlyClose(login.resultNow());
             }
             throw e;
         } catch (ExecutionException e) {
@@ -119,11 +126,11 @@ final class Connector {
         }
     }
 
-    private static NeonConnection madeBy(FutureTask<NeonConnection> attempt) throws SQLException {
-        if (attempt.state() == Future.State.SUCCESS) {
-            return attempt.resultNow();
+    private static NeonConnection madeBy(FutureTask<NeonConnection> login) throws SQLException {
+        if (login.state() == Future.State.SUCCESS) {
+            return login.resultNow();
         }
-        throw failure(attempt.exceptionNow());
+        throw failure(login.exceptionNow());
     }
 
     private static SQLException failure(@Nullable Throwable cause) {

@@ -106,7 +106,7 @@ final class Overseer implements AutoCloseable {
                 Thread.ofPlatform().daemon().name("neon-abort").start(() -> abort(holding));
             }
         } else if (untilDeadline <= 0 && holding.cancel()) {
-            Thread.ofVirtual().name("neon-cancel").start(() -> cancel(holding));
+            Thread.ofPlatform().daemon().name("neon-cancel").start(() -> cancel(holding));
         }
         reportIfHeldTooLong(holding);
         if (untilLastWord <= 0) {

@@ -45,7 +45,8 @@ final class WakeFlight {
     }
 
     void launch() {
-        Thread.ofVirtual().name("neon-wake").start(this::fly);
+        // Of the platform, as the login: whoever waits for the database waits for this.
+        Thread.ofPlatform().daemon().name("neon-wake").start(this::fly);
     }
 
     private void fly() {

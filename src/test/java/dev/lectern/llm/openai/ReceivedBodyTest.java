@@ -54,7 +54,9 @@ class ReceivedBodyTest {
     }
 
     private static List<ByteBuffer> bytes(String... texts) {
-        return Stream.of(texts).map(text -> ByteBuffer.wrap(text.getBytes(UTF_8))).toList();
+        return Stream.of(texts)
+                .map(text -> ByteBuffer.wrap(text.getBytes(UTF_8)))
+                .toList();
     }
 
     private static String read(ReceivedBody body, int count) throws IOException {
