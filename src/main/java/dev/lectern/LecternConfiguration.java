@@ -2,6 +2,7 @@ package dev.lectern;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.lectern.embedded.gateway.GatewaySettings;
+import dev.lectern.limits.LimitSettings;
 import dev.lectern.llm.openai.OpenAiSettings;
 import dev.lectern.neondropwizard.NeonApiConfiguration;
 import dev.lectern.neondropwizard.NeonConfiguration;
@@ -57,6 +58,10 @@ public final class LecternConfiguration extends Configuration {
     @Valid
     @NotNull
     private ConnectionSettings connections = ConnectionSettings.DEFAULT;
+
+    @Valid
+    @NotNull
+    private LimitSettings limits = LimitSettings.DEFAULT;
 
     @NotNull
     private TlsSettings tls = new TlsSettings("", "");
@@ -162,6 +167,16 @@ public final class LecternConfiguration extends Configuration {
             model = model == null ? DEFAULT.model() : model;
             openai = openai == null ? DEFAULT.openai() : openai;
         }
+    }
+
+    @JsonProperty
+    public LimitSettings getLimits() {
+        return limits;
+    }
+
+    @JsonProperty
+    public void setLimits(LimitSettings limits) {
+        this.limits = limits;
     }
 
     @JsonProperty

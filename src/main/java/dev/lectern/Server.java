@@ -20,6 +20,7 @@ import dev.lectern.conversation.ConversationFeature;
 import dev.lectern.embedded.EmbeddedDatabase;
 import dev.lectern.health.HealthFeature;
 import dev.lectern.health.WatchedModel;
+import dev.lectern.limits.LimitsFeature;
 import dev.lectern.metrics.MetricsFeature;
 import dev.lectern.neon.NeonSettings;
 import dev.lectern.neon.monitor.NeonListener;
@@ -91,9 +92,6 @@ record Server(
         TracingFeature tracing = new TracingFeature(clock);
         new RequestDeadline(configuration.getDatabase().requestDeadline()).register(environment.jersey());
         Supplier<UUID> ids = new AscendingIds(clock);
-        environment
-                .lifecycle()
-                .addEventListener(new JettyProblems(configuration.getServerFactory(), environment.getObjectMapper()));
         environment.jersey().register(new ProblemFeature(clock));
         ConnectionBounds.register(environment, configuration.getConnections());
 
@@ -124,7 +122,14 @@ record Server(
         ApiKeys keys = new ApiKeys(database, known, wakefulness, clock);
         // Before all others at the admin port.
         new AdminGuard(adminToken, keys, environment.getObjectMapper()).register(environment);
-        access(ids, keys).register(environment);
+        AccessFeature access = access(ids, keys);
+        access.register(environment);
+        new LimitsFeature(configuration.getLimits(), metrics.limits(), System::nanoTime)
+                .register(environment, access.callers());
+        // Around all else: what it gives a request and a response, a refusal by limits has, too.
+        environment
+                .lifecycle()
+                .addEventListener(new JettyProblems(configuration.getServerFactory(), environment.getObjectMapper()));
         metrics.register(environment, neon.database()::snapshot);
         tracing.register(environment);
         retention.register(environment, database, configuration.getPrivacy().keepConversations(), clock);

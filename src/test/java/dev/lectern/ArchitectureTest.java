@@ -56,7 +56,8 @@ class ArchitectureTest {
             Map.entry("conversation", List.of("persistence", "problem", "access", "paging")),
             Map.entry("retrieval", List.of("book", "problem")),
             Map.entry("answer", List.of("conversation", "retrieval", "llm", "access", "problem", "book")),
-            Map.entry("metrics", List.of("neon", "answer")),
+            Map.entry("limits", List.of("access", "problem")),
+            Map.entry("metrics", List.of("neon", "answer", "limits")),
             Map.entry("tracing", List.of("neon", "answer")),
             Map.entry("logging", List.of()),
             Map.entry("console", List.of("neon", "metrics", "persistence", "problem")),
@@ -183,7 +184,7 @@ class ArchitectureTest {
     void http_stays_at_the_edge() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages("..problem..", "..access..")
+                .resideOutsideOfPackages("..problem..", "..access..", "..limits..")
                 .and(not(named("Resource", "Feature")))
                 .should()
                 .dependOnClassesThat()

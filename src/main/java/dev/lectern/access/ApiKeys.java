@@ -90,6 +90,16 @@ public final class ApiKeys {
         return key == null ? Optional.empty() : Optional.of(Caller.server(key.id(), key.scopes()));
     }
 
+    /// Who bears this key as far as the snapshot tells, which nothing is done to renew; that is no use of the key.
+    Optional<Caller> remembered(String bearer) {
+        Snapshot last = known.last();
+        return last == null
+                ? Optional.empty()
+                : ApiKeyText.parse(bearer)
+                        .map(text -> good(text, last))
+                        .map(key -> Caller.server(key.id(), key.scopes()));
+    }
+
     /// Renews the snapshot now.
     ///
     /// @throws ProblemException 503 where the database cannot serve

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Who bears a token, of whatever kind: an anonymous reader, a person whom the identity provider knows, or
 /// a server. None of the three asks the database or the provider for a token that was seen before.
-final class Identities implements AutoCloseable {
+final class Identities implements KnownCallers, AutoCloseable {
 
     private final ReaderTokens tokens;
     private final boolean anonymous;
@@ -37,6 +37,17 @@ final class Identities implements AutoCloseable {
             return anonymous ? reader.map(Caller::anonymous) : Optional.empty();
         }
         return people == null ? Optional.empty() : people.verify(bearer);
+    }
+
+    @Override
+    public @Nullable ReaderId reader(String bearer) {
+        if (ApiKeyText.isMeant(bearer)) {
+            return keys.remembered(bearer).map(Caller::reader).orElse(null);
+        }
+        Optional<ReaderId> known =
+                people == null ? Optional.empty() : people.remembered(bearer).map(Caller::reader);
+        return known.or(() -> anonymous ? tokens.verify(bearer) : Optional.empty())
+                .orElse(null);
     }
 
     @Override

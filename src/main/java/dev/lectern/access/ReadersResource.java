@@ -40,6 +40,7 @@ public final class ReadersResource {
     public record Reader(UUID readerId, String token, Instant expiresAt) {}
 
     @POST
+    @NewReader
     @Operation(operationId = "createReader", summary = "Become an anonymous reader")
     @ApiResponse(
             responseCode = "201",

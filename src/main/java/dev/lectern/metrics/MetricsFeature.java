@@ -2,6 +2,7 @@ package dev.lectern.metrics;
 
 import com.codahale.metrics.MetricFilter;
 import dev.lectern.answer.AnswerListener;
+import dev.lectern.limits.LimitListener;
 import dev.lectern.neon.monitor.NeonListener;
 import dev.lectern.neon.monitor.NeonSnapshot;
 import io.dropwizard.core.setup.Environment;
@@ -32,6 +33,7 @@ public final class MetricsFeature {
     private final PrometheusRegistry registry = new PrometheusRegistry();
     private final ConnectionMetrics connections = new ConnectionMetrics(registry);
     private final AnswerMetrics answers = new AnswerMetrics(registry);
+    private final LimitMetrics limits = new LimitMetrics(registry);
     private final ConnectionTimes times;
     private final DemandHistory demand;
     private final RouteWindows windows;
@@ -56,6 +58,11 @@ public final class MetricsFeature {
     /// What there is to tell of answers.
     public AnswerListener answers() {
         return answers;
+    }
+
+    /// What there is to tell of limits.
+    public LimitListener limits() {
+        return limits;
     }
 
     /// The last minute of each route.

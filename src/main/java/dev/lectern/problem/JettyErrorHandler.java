@@ -2,7 +2,6 @@ package dev.lectern.problem;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.nio.ByteBuffer;
 import java.util.Set;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
@@ -35,13 +34,10 @@ final class JettyErrorHandler implements Request.Handler {
     public boolean handle(Request request, Response response, Callback callback) throws JsonProcessingException {
         // No handler has seen a request that could not be parsed, and a failed response has lost its headers.
         String id = RequestId.of(request);
-        Problem problem = problem(request, response.getStatus()).of(id);
+        Problem problem = problem(request, response.getStatus());
         HttpFields.Mutable headers = response.getHeaders();
         headers.put(RequestId.HEADER, id);
-        headers.put(HttpHeader.CONTENT_TYPE, Problem.MEDIA_TYPE);
-        headers.put(HttpHeader.CACHE_CONTROL, "no-store");
         BrowserRules.put(request, headers);
-        Refusal.headers(problem).forEach(headers::put);
         if (problem.status() == 500) {
             log(request, id);
         }
@@ -51,7 +47,7 @@ final class JettyErrorHandler implements Request.Handler {
         if (!request.getConnectionMetaData().isPersistent()) {
             headers.put(HttpHeader.CONNECTION, HttpHeaderValue.CLOSE);
         }
-        response.write(true, ByteBuffer.wrap(json.writeValueAsBytes(problem)), callback);
+        ProblemResponse.write(request, response, callback, problem, json);
         return true;
     }
 

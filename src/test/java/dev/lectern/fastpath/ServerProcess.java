@@ -40,6 +40,7 @@ final class ServerProcess implements AutoCloseable {
         builder.environment().put("DATABASE_URL", databaseUrl);
         builder.environment().put("LECTERN_TOKEN_SECRET", Seed.SECRET);
         builder.environment().put("LECTERN_REHEARSAL", "off");
+        builder.environment().put("LECTERN_LIMITS", "false");
         builder.environment().putAll(variables);
         return start(builder, home);
     }

@@ -54,6 +54,7 @@ final class LecternProcess implements AutoCloseable {
         builder.environment().put("LECTERN_HOME", home.toString());
         builder.environment().put("LECTERN_PORT", Integer.toString(port));
         builder.environment().put("LECTERN_ADMIN_PORT", "0");
+        builder.environment().put("LECTERN_LIMITS", "false");
         builder.environment().put("LECTERN_LOG_LEVEL", "WARN");
         builder.environment().put("LECTERN_LOG_FORMAT", "text");
         builder.environment().putAll(variables);

@@ -32,7 +32,8 @@ final class ContractWriter {
                         .title("Lectern")
                         .version("1")
                         .description("Ask a textbook. Errors are problems (RFC 9457); every response carries"
-                                + " `X-Request-Id`; refusals that pass carry `Retry-After` in whole seconds."))
+                                + " `X-Request-Id`; refusals that pass carry `Retry-After` in whole seconds."
+                                + " Responses under a limit carry `RateLimit` and `RateLimit-Policy`."))
                 .servers(List.of(new Server().url("http://127.0.0.1:8080")));
         api.getComponents()
                 .addSecuritySchemes("reader", bearer("A reader's or a person's token; or an API key for `chat`"))
@@ -63,22 +64,31 @@ final class ContractWriter {
         }
         common(operation);
         operation.getResponses().forEach((status, response) -> {
-            response.addHeaderObject("X-Request-Id", new Header().schema(new JsonSchema().typesItem("string")));
+            response.addHeaderObject("X-Request-Id", text());
             if (Integer.parseInt(status) >= 400) {
                 response.setContent(new Content()
                         .addMediaType(
                                 "application/problem+json",
                                 new MediaType().schema(new JsonSchema().$ref("#/components/schemas/Problem"))));
             }
-            if (status.equals("503") || status.equals("409")) {
+            if (status.equals("429")) {
+                response.addHeaderObject("RateLimit", text());
+                response.addHeaderObject("RateLimit-Policy", text());
+            }
+            if (status.equals("503") || status.equals("409") || status.equals("429")) {
                 response.addHeaderObject("Retry-After", new Header().schema(new JsonSchema().typesItem("integer")));
             }
         });
     }
 
+    private static Header text() {
+        return new Header().schema(new JsonSchema().typesItem("string"));
+    }
+
     /// What HTTP itself may refuse of any request, and of one with a body.
     private static void common(Operation operation) {
         ApiResponses responses = operation.getResponses();
+        refusal(responses, "429", "More requests than the caller or the address may make");
         refusal(responses, "400", "A field, parameter or header is not valid; `errors` names it");
         if (responses.values().stream().anyMatch(response -> response.getContent() != null)) {
             refusal(responses, "406", "No form that `Accept` allows");

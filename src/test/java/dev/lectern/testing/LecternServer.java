@@ -48,6 +48,7 @@ public final class LecternServer implements AutoCloseable {
                     "database.url", databaseUrl,
                     "access.apiKey", API_KEY,
                     "llm.model", "extractive",
+                    "limits.enabled", "false", // tests make many requests from one address
                     "server.applicationConnectors[0].port", "0",
                     "server.adminConnectors[0].port", "0",
                     "logging.level", "WARN"));

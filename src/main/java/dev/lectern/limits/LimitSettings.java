@@ -1,0 +1,53 @@
+package dev.lectern.limits;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import jakarta.validation.constraints.NotNull;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/// How many requests callers and addresses may make, and whose word counts on what a client's address is.
+///
+/// @param enabled whether anything is limited at all
+/// @param caller for each caller who is known by a token
+/// @param address for each address, whoever calls from there
+/// @param newReaders how many anonymous readers may be made from one address
+/// @param trustedProxies addresses and networks, separated by commas
+/// @param forwardedHeader in which the trusted proxies write whom they call for
+public record LimitSettings(
+        @NotNull Boolean enabled,
+        @NotNull Rate caller,
+        @NotNull Rate address,
+        @NotNull Rate newReaders,
+        @NotNull String trustedProxies,
+        @NotNull ForwardedHeader forwardedHeader) {
+
+    /// What proxies write clients' addresses into. Only one of the two counts: a proxy passes the other one on as the
+    /// client has sent it.
+    public enum ForwardedHeader {
+        @JsonProperty("X-Forwarded-For")
+        X_FORWARDED_FOR,
+        @JsonProperty("Forwarded")
+        FORWARDED
+    }
+
+    /// What `config.yml` has, too.
+    public static final LimitSettings DEFAULT = new LimitSettings(null, null, null, null, null, null);
+
+    /// What is null is as `config.yml` has it.
+    public LimitSettings(
+            @Nullable Boolean enabled,
+            @Nullable Rate caller,
+            @Nullable Rate address,
+            @Nullable Rate newReaders,
+            @Nullable String trustedProxies,
+            @Nullable ForwardedHeader forwardedHeader) {
+        this.enabled = enabled == null || enabled;
+        this.caller = caller == null ? new Rate(240, Duration.ofMinutes(1)) : caller;
+        this.address = address == null ? new Rate(12_000, Duration.ofMinutes(1)) : address;
+        this.newReaders = newReaders == null ? new Rate(600, Duration.ofHours(1)) : newReaders;
+        this.trustedProxies = trustedProxies == null ? "" : trustedProxies;
+        this.forwardedHeader = forwardedHeader == null ? ForwardedHeader.X_FORWARDED_FOR : forwardedHeader;
+        // Says at the start what is wrong with them.
+        TrustedProxies.of(this);
+    }
+}

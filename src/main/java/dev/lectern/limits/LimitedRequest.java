@@ -1,0 +1,64 @@
+package dev.lectern.limits;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
+import org.jspecify.annotations.Nullable;
+
+/// A request on its way, with where it comes from and what it was granted. For one thread.
+final class LimitedRequest {
+
+    /// Of the thread; not bound where nothing is limited.
+    static final ScopedValue<LimitedRequest> CURRENT = ScopedValue.newInstance();
+
+    private static final String POLICY = "RateLimit-Policy";
+    private static final String STATE = "RateLimit";
+
+    private final ClientAddress address;
+    private final HttpFields.Mutable headers;
+    private final List<Taken> taken = new ArrayList<>(2);
+
+    /// @param headers of its response
+    LimitedRequest(ClientAddress address, HttpFields.Mutable headers) {
+        this.address = address;
+        this.headers = headers;
+    }
+
+    ClientAddress address() {
+        return address;
+    }
+
+    /// Has the response tell of it, also where it was refused.
+    void tell(@Nullable Taken one) {
+        if (one != null) {
+            taken.add(one);
+        }
+    }
+
+    /// Writes what there is to tell into the response's head, as
+    /// [the IETF's draft](https://datatracker.ietf.org/doc/draft-ietf-httpapi-ratelimit-headers/) has it.
+    void write() {
+        if (taken.isEmpty()) {
+            return;
+        }
+        StringBuilder state = new StringBuilder(48);
+        StringBuilder policy = new StringBuilder(48);
+        for (Taken each : taken) {
+            if (!state.isEmpty()) {
+                state.append(", ");
+                policy.append(", ");
+            }
+            each.appendTo(state);
+            policy.append(each.policy());
+        }
+        headers.put(POLICY, policy.toString());
+        headers.put(STATE, state.toString());
+    }
+
+    /// Has nobody keep a refusal for another.
+    void refuse() {
+        write();
+        headers.put(HttpHeader.CACHE_CONTROL, "no-store");
+    }
+}

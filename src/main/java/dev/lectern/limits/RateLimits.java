@@ -1,0 +1,65 @@
+package dev.lectern.limits;
+
+import dev.lectern.access.ReaderId;
+import dev.lectern.problem.Problem;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// Decides whether a request may go on, by its address and by its caller.
+final class RateLimits {
+
+    private final Buckets<ReaderId> callers;
+    private final Buckets<ClientAddress> addresses;
+    private final Buckets<ClientAddress> newReaders;
+    private final LimitListener listener;
+
+    /// @param nanoTime as [System#nanoTime()]
+    RateLimits(LimitSettings settings, LimitListener listener, LongSupplier nanoTime) {
+        this.callers = new Buckets<>(Limit.CALLER, settings.caller(), nanoTime);
+        this.addresses = new Buckets<>(Limit.ADDRESS, settings.address(), nanoTime);
+        this.newReaders = new Buckets<>(Limit.NEW_READERS, settings.newReaders(), nanoTime);
+        this.listener = listener;
+    }
+
+    /// Null where it may go on. What a caller is refused is not taken from the address: whoever else calls from there
+    /// is not to suffer from it.
+    ///
+    /// @param caller null where nobody is known; only asked where the address may make the request
+    @Nullable
+    Problem refusal(LimitedRequest request, Supplier<@Nullable ReaderId> caller) {
+        Taken byAddress = addresses.take(request.address());
+        if (byAddress != null && !byAddress.isGranted()) {
+            return refused(request, byAddress);
+        }
+        ReaderId reader = caller.get();
+        Taken byCaller = reader == null ? null : callers.take(reader);
+        if (byCaller != null && !byCaller.isGranted()) {
+            addresses.giveBack(request.address());
+            return refused(request, byCaller);
+        }
+        request.tell(byCaller);
+        request.tell(byAddress);
+        request.write();
+        return null;
+    }
+
+    /// Null where another anonymous reader may be made.
+    @Nullable
+    Problem refusalOfNewReader(LimitedRequest request) {
+        Taken taken = newReaders.take(request.address());
+        if (taken != null && !taken.isGranted()) {
+            return refused(request, taken);
+        }
+        request.tell(taken);
+        request.write();
+        return null;
+    }
+
+    private Problem refused(LimitedRequest request, Taken taken) {
+        listener.refused(taken.limit());
+        request.tell(taken);
+        request.refuse();
+        return taken.problem();
+    }
+}
