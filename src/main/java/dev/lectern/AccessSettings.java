@@ -1,5 +1,6 @@
 package dev.lectern;
 
+import dev.lectern.access.AllowedOrigins;
 import dev.lectern.access.OpenIdSettings;
 import dev.lectern.access.TokenKeys;
 import jakarta.validation.Valid;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// @param anonymous whether there are anonymous readers
 /// @param openId whose tokens are good beside Lectern's own
 /// @param apiKey what lets books be imported over HTTP, beside the keys that are made for servers
+/// @param allowedOrigins whose pages may call from a browser
 /// @param adminToken what lets operators in at the admin port; where null, whoever is on this machine
 public record AccessSettings(
         @Size(min = 32, message = "must have at least 32 characters") @Nullable
@@ -34,6 +36,8 @@ public record AccessSettings(
         @Size(min = 16, message = "must have at least 16 characters") @Nullable
         String apiKey,
 
+        @NotNull AllowedOrigins allowedOrigins,
+
         @Size(min = 16, message = "must have at least 16 characters") @Nullable
         String adminToken) {
 
@@ -41,7 +45,7 @@ public record AccessSettings(
     private static final Duration DEFAULT_LIFETIME = Duration.ofDays(30);
 
     static final AccessSettings DEFAULT =
-            new AccessSettings(null, null, DEFAULT_LIFETIME, true, OpenIdSettings.NONE, null, null);
+            new AccessSettings(null, null, DEFAULT_LIFETIME, true, OpenIdSettings.NONE, null, AllowedOrigins.NONE, null);
 
     public AccessSettings {
         tokenSecret = blankToNull(tokenSecret);
@@ -50,6 +54,7 @@ public record AccessSettings(
         anonymous = anonymous == null || anonymous;
         openId = openId == null ? OpenIdSettings.NONE : openId;
         apiKey = blankToNull(apiKey);
+        allowedOrigins = allowedOrigins == null ? AllowedOrigins.NONE : allowedOrigins;
         adminToken = blankToNull(adminToken);
         if (!split(previousTokenSecrets).allMatch(secret -> secret.length() >= SHORTEST_SECRET)) {
             throw new IllegalArgumentException("previousTokenSecrets must have at least 32 characters each");

@@ -3,6 +3,7 @@ package dev.lectern;
 import dev.lectern.access.AccessFeature;
 import dev.lectern.access.AdminGuard;
 import dev.lectern.access.ApiKeys;
+import dev.lectern.access.CrossOrigin;
 import dev.lectern.access.KnownKeys;
 import dev.lectern.access.ReaderTokens;
 import dev.lectern.access.SigningSecret;
@@ -126,6 +127,7 @@ record Server(
         access.register(environment);
         new LimitsFeature(configuration.getLimits(), metrics.limits(), System::nanoTime)
                 .register(environment, access.callers());
+        CrossOrigin.register(environment, configuration.getAccess().allowedOrigins());
         // Around all else: what it gives a request and a response, a refusal by limits has, too.
         environment
                 .lifecycle()

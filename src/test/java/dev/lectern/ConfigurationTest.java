@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.commons.text.StringSubstitutor;
 import org.junit.jupiter.api.Test;
@@ -162,6 +163,35 @@ class ConfigurationTest {
                 "https");
         refused(Map.of("LECTERN_OPENID_ALGORITHMS", "RS256,HS256"), "algorithms", "HS256");
         refused(Map.of("LECTERN_OPENID_CLOCK_SKEW", "1h"), "clockSkew", "10m");
+    }
+
+    @Test
+    void origins_are_written_as_browsers_write_them() throws Exception {
+        assertThat(read(Map.of()).getAccess().allowedOrigins().origins()).isEmpty();
+        assertThat(read(Map.of("LECTERN_ALLOWED_ORIGINS", "https://books.example, http://localhost:3000"))
+                        .getAccess()
+                        .allowedOrigins()
+                        .origins())
+                .containsExactlyInAnyOrder("https://books.example", "http://localhost:3000");
+        assertThat(read(Map.of("LECTERN_ALLOWED_ORIGINS", "*"))
+                        .getAccess()
+                        .allowedOrigins()
+                        .origins())
+                .containsExactly("*");
+        for (String none : List.of(
+                "books.example",
+                "https://*.example",
+                "https://books.example/",
+                "https://books.example:443",
+                "https://Books.example",
+                "HTTP://books.example",
+                "https://u:p@books.example",
+                "ftp://books.example",
+                "null",
+                "https://books.example,*")) {
+            refused(Map.of("LECTERN_ALLOWED_ORIGINS", none), "allowedOrigins has \"");
+        }
+        refused(Map.of("LECTERN_ALLOWED_ORIGINS", "https://books.example:443/"), "must be https://books.example,");
     }
 
     @Test
