@@ -125,8 +125,9 @@ record Server(
         new AdminGuard(adminToken, keys, environment.getObjectMapper()).register(environment);
         AccessFeature access = access(ids, keys);
         access.register(environment);
-        new LimitsFeature(configuration.getLimits(), metrics.limits(), System::nanoTime)
-                .register(environment, access.callers());
+        LimitsFeature limits = new LimitsFeature(
+                configuration.getLimits(), settings.budget().replicas(), metrics.limits(), clock, System::nanoTime);
+        limits.register(environment, access.callers());
         CrossOrigin.register(environment, configuration.getAccess().allowedOrigins());
         // Around all else: what it gives a request and a response, a refusal by limits has, too.
         environment
@@ -188,7 +189,8 @@ record Server(
         new AnswerFeature(
                         conversations.dialogue(),
                         retrieval.retriever(),
-                        model,
+                        // What needs no network costs nothing.
+                        models.fallback() == null ? model : limits.within(model),
                         models.fallback(),
                         library::knows,
                         ids,

@@ -2,6 +2,7 @@ package dev.lectern.answer;
 
 import dev.lectern.access.Caller;
 import dev.lectern.conversation.IdempotencyKey;
+import dev.lectern.limits.CountedQuestion;
 import dev.lectern.problem.Input;
 import dev.lectern.problem.ProblemException;
 import io.dropwizard.auth.Auth;
@@ -38,6 +39,7 @@ public final class AnswerResource {
     }
 
     @POST
+    @CountedQuestion
     @Consumes(MediaType.APPLICATION_JSON)
     @Produces(MediaType.APPLICATION_JSON)
     @Operation(

@@ -5,6 +5,7 @@ import dev.lectern.access.Caller;
 import dev.lectern.conversation.Answer;
 import dev.lectern.conversation.IdempotencyKey;
 import dev.lectern.conversation.Question;
+import dev.lectern.limits.CountedQuestion;
 import dev.lectern.problem.Problem;
 import dev.lectern.problem.ProblemException;
 import dev.lectern.problem.RequestId;
@@ -59,6 +60,7 @@ public final class AnswerStreamResource {
 
     /// JSON is what a client gets that accepts both alike.
     @POST
+    @CountedQuestion
     @Consumes(MediaType.APPLICATION_JSON)
     @Produces(MediaType.SERVER_SENT_EVENTS + ";qs=0.5")
     @Operation(hidden = true) // the contract has it as the other form of AnswerResource.ask

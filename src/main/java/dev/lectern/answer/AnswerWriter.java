@@ -120,7 +120,9 @@ final class AnswerWriter {
         if (!(end instanceof ModelCall.Failed(LanguageModelException cause))) {
             return new Draft(hits, new Ending(end, model.name(), null));
         }
-        LOG.warn("Language model {} failed: {}: {}", model.name(), cause.reason(), cause.getMessage(), cause);
+        if (cause.reason() != LanguageModelException.Reason.BUDGET_SPENT) {
+            LOG.warn("Language model {} failed: {}: {}", model.name(), cause.reason(), cause.getMessage(), cause);
+        }
         return new Draft(hits, standIn(open, delivery, prompt, again));
     }
 

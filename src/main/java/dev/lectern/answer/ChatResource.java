@@ -2,6 +2,7 @@ package dev.lectern.answer;
 
 import dev.lectern.access.Caller;
 import dev.lectern.conversation.IdempotencyKey;
+import dev.lectern.limits.CountedQuestion;
 import dev.lectern.problem.ProblemException;
 import io.dropwizard.auth.Auth;
 import io.swagger.v3.oas.annotations.Operation;
@@ -33,6 +34,7 @@ public final class ChatResource {
     }
 
     @POST
+    @CountedQuestion
     @Operation(operationId = "chat", summary = "Ask a question as the textbook widget does")
     @ApiResponse(responseCode = "200", description = "Done", useReturnTypeSchema = true)
     @ApiResponse(responseCode = "401", description = "There is a token, and it is not valid")

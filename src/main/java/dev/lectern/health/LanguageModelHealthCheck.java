@@ -20,6 +20,7 @@ final class LanguageModelHealthCheck extends HealthCheck {
                             case TIMEOUT -> told("the server did not answer in time");
                             case RATE_LIMITED -> told("the server asks for fewer requests, or the account is used up");
                             case MISCONFIGURED -> told("key, model or URL are wrong");
+                            case BUDGET_SPENT -> told("the day's tokens are spent");
                             case REFUSED -> told("the server refused the request");
                         }))
                 .orElseGet(() -> Result.healthy(model.name()));

@@ -1,5 +1,7 @@
 package dev.lectern.limits;
 
+import dev.lectern.problem.Problem;
+
 /// What is limited.
 public enum Limit {
     /// Requests of a caller who is known.
@@ -7,7 +9,18 @@ public enum Limit {
     /// Requests from an address, whoever makes them.
     ADDRESS("address", "More requests come from this address than from one may; wait as long as Retry-After says."),
     /// Anonymous readers made from an address.
-    NEW_READERS("new-readers", "More readers are made from this address than from one may; keep the token of one.");
+    NEW_READERS("new-readers", "More readers are made from this address than from one may; keep the token of one."),
+    /// Questions of a caller in a day.
+    CALLER_QUESTIONS("caller-questions", "This caller has asked as many questions as one may in a day of UTC."),
+    /// Questions from an address in a day.
+    ADDRESS_QUESTIONS(
+            "address-questions", "As many questions have come from this address as may in a day of UTC."),
+    /// Questions of all in a day.
+    SITE_QUESTIONS("site-questions", "Of this site as many questions were asked as it answers in a day of UTC."),
+    /// The language model's tokens of a day. Nothing is refused for it.
+    SITE_TOKENS("site-tokens", "");
+
+    private static final int TOO_MANY = 429;
 
     private final String label;
     private final String refusal;
@@ -23,7 +36,12 @@ public enum Limit {
     }
 
     /// What a client is told who has met it.
-    String refusal() {
-        return refusal;
+    Problem problem() {
+        return switch (this) {
+            case CALLER, ADDRESS, NEW_READERS ->
+                Problem.of(TOO_MANY, "rate-limited", "Too many requests", refusal);
+            case CALLER_QUESTIONS, ADDRESS_QUESTIONS, SITE_QUESTIONS, SITE_TOKENS ->
+                Problem.of(TOO_MANY, "quota-exhausted", "The quota of the day is used up", refusal);
+        };
     }
 }

@@ -5,4 +5,9 @@ public interface LimitListener {
 
     /// A request was refused.
     void refused(Limit limit);
+
+    /// A language model's call has cost so many tokens.
+    ///
+    /// @param estimated whether the provider has not said so
+    default void spent(long tokens, boolean estimated) {}
 }

@@ -1,6 +1,7 @@
 package dev.lectern.limits;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param caller for each caller who is known by a token
 /// @param address for each address, whoever calls from there
 /// @param newReaders how many anonymous readers may be made from one address
+/// @param daily what there is for a day
 /// @param trustedProxies addresses and networks, separated by commas
 /// @param forwardedHeader in which the trusted proxies write whom they call for
 public record LimitSettings(
@@ -18,6 +20,7 @@ public record LimitSettings(
         @NotNull Rate caller,
         @NotNull Rate address,
         @NotNull Rate newReaders,
+        @Valid @NotNull QuotaSettings daily,
         @NotNull String trustedProxies,
         @NotNull ForwardedHeader forwardedHeader) {
 
@@ -31,7 +34,7 @@ public record LimitSettings(
     }
 
     /// What `config.yml` has, too.
-    public static final LimitSettings DEFAULT = new LimitSettings(null, null, null, null, null, null);
+    public static final LimitSettings DEFAULT = new LimitSettings(null, null, null, null, null, null, null);
 
     /// What is null is as `config.yml` has it.
     public LimitSettings(
@@ -39,12 +42,14 @@ public record LimitSettings(
             @Nullable Rate caller,
             @Nullable Rate address,
             @Nullable Rate newReaders,
+            @Nullable QuotaSettings daily,
             @Nullable String trustedProxies,
             @Nullable ForwardedHeader forwardedHeader) {
         this.enabled = enabled == null || enabled;
         this.caller = caller == null ? new Rate(240, Duration.ofMinutes(1)) : caller;
         this.address = address == null ? new Rate(12_000, Duration.ofMinutes(1)) : address;
         this.newReaders = newReaders == null ? new Rate(600, Duration.ofHours(1)) : newReaders;
+        this.daily = daily == null ? QuotaSettings.DEFAULT : daily;
         this.trustedProxies = trustedProxies == null ? "" : trustedProxies;
         this.forwardedHeader = forwardedHeader == null ? ForwardedHeader.X_FORWARDED_FOR : forwardedHeader;
         // Says at the start what is wrong with them.

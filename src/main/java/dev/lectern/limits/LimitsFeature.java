@@ -1,7 +1,10 @@
 package dev.lectern.limits;
 
+import dev.lectern.access.Caller;
 import dev.lectern.access.KnownCallers;
 import dev.lectern.access.NewReader;
+import dev.lectern.access.ReaderId;
+import dev.lectern.llm.LanguageModel;
 import dev.lectern.problem.Problem;
 import dev.lectern.problem.ProblemException;
 import io.dropwizard.core.setup.Environment;
@@ -9,20 +12,45 @@ import jakarta.annotation.Priority;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.container.ContainerResponseContext;
+import jakarta.ws.rs.container.ContainerResponseFilter;
+import java.time.InstantSource;
 import java.util.function.LongSupplier;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.util.component.LifeCycle;
+import org.jspecify.annotations.Nullable;
 
 /// Limits what is asked for at the port of readers.
 public final class LimitsFeature {
 
-    private final LimitSettings settings;
-    private final RateLimits limits;
+    private static final int BAD_REQUEST = 400;
 
+    private final LimitSettings settings;
+    private final int replicas;
+    private final LimitListener listener;
+    private final InstantSource clock;
+    private final RateLimits limits;
+    private final QuestionQuotas quotas;
+
+    /// @param replicas that share what the whole site has
     /// @param nanoTime as [System#nanoTime()]
-    public LimitsFeature(LimitSettings settings, LimitListener listener, LongSupplier nanoTime) {
+    public LimitsFeature(
+            LimitSettings settings,
+            int replicas,
+            LimitListener listener,
+            InstantSource clock,
+            LongSupplier nanoTime) {
         this.settings = settings;
+        this.replicas = replicas;
+        this.listener = listener;
+        this.clock = clock;
         this.limits = new RateLimits(settings, listener, nanoTime);
+        this.quotas = new QuestionQuotas(settings.daily(), replicas, listener, clock);
+    }
+
+    /// The model with the day's tokens as its budget.
+    public LanguageModel within(LanguageModel model) {
+        return settings.enabled() ? new BudgetedModel(model, settings.daily(), replicas, listener, clock) : model;
     }
 
     /// Puts it around all servlets. What is registered later is around it.
@@ -45,6 +73,7 @@ public final class LimitsFeature {
             }
         });
         environment.jersey().register(new NewReaderFilter(limits));
+        environment.jersey().register(new QuestionFilter(quotas));
     }
 
     /// Limits how many readers are made. By the resource, which many paths lead to.
@@ -55,11 +84,43 @@ public final class LimitsFeature {
         @Override
         public void filter(ContainerRequestContext request) {
             if (LimitedRequest.CURRENT.isBound()) {
-                Problem refusal = limits.refusalOfNewReader(LimitedRequest.CURRENT.get());
-                if (refusal != null) {
-                    throw new ProblemException(refusal);
-                }
+                refuse(limits.refusalOfNewReader(LimitedRequest.CURRENT.get()));
             }
+        }
+    }
+
+    /// Counts a question once it is known who asks, and gives it back where it was not answered.
+    @CountedQuestion
+    @Priority(Priorities.USER)
+    private record QuestionFilter(QuestionQuotas quotas) implements ContainerRequestFilter, ContainerResponseFilter {
+
+        private static final String COUNTED = QuestionFilter.class.getName();
+
+        @Override
+        public void filter(ContainerRequestContext request) {
+            if (LimitedRequest.CURRENT.isBound()) {
+                refuse(quotas.refusal(LimitedRequest.CURRENT.get(), caller(request)));
+                request.setProperty(COUNTED, true);
+            }
+        }
+
+        @Override
+        public void filter(ContainerRequestContext request, ContainerResponseContext response) {
+            if (response.getStatus() >= BAD_REQUEST
+                    && request.getProperty(COUNTED) != null
+                    && LimitedRequest.CURRENT.isBound()) {
+                quotas.giveBack(LimitedRequest.CURRENT.get(), caller(request));
+            }
+        }
+
+        private static @Nullable ReaderId caller(ContainerRequestContext request) {
+            return request.getSecurityContext().getUserPrincipal() instanceof Caller caller ? caller.reader() : null;
+        }
+    }
+
+    private static void refuse(@Nullable Problem refusal) {
+        if (refusal != null) {
+            throw new ProblemException(refusal);
         }
     }
 }

@@ -16,9 +16,9 @@ final class RateLimits {
 
     /// @param nanoTime as [System#nanoTime()]
     RateLimits(LimitSettings settings, LimitListener listener, LongSupplier nanoTime) {
-        this.callers = new Buckets<>(Limit.CALLER, settings.caller(), nanoTime);
-        this.addresses = new Buckets<>(Limit.ADDRESS, settings.address(), nanoTime);
-        this.newReaders = new Buckets<>(Limit.NEW_READERS, settings.newReaders(), nanoTime);
+        this.callers = Buckets.filling(Limit.CALLER, settings.caller(), nanoTime);
+        this.addresses = Buckets.filling(Limit.ADDRESS, settings.address(), nanoTime);
+        this.newReaders = Buckets.filling(Limit.NEW_READERS, settings.newReaders(), nanoTime);
         this.listener = listener;
     }
 

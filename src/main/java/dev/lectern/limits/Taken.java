@@ -10,7 +10,6 @@ import java.time.Duration;
 record Taken(Limit limit, String policy, ConsumptionProbe probe) {
 
     private static final long SECOND = 1_000_000_000L;
-    private static final int TOO_MANY = 429;
 
     boolean isGranted() {
         return probe.isConsumed();
@@ -28,7 +27,6 @@ record Taken(Limit limit, String policy, ConsumptionProbe probe) {
 
     /// What a client is told whose request was not granted.
     Problem problem() {
-        return Problem.of(TOO_MANY, "rate-limited", "Too many requests", limit.refusal())
-                .retryingAfter(Duration.ofNanos(probe.getNanosToWaitForRefill()));
+        return limit.problem().retryingAfter(Duration.ofNanos(probe.getNanosToWaitForRefill()));
     }
 }

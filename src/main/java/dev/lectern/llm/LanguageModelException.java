@@ -20,7 +20,9 @@ public final class LanguageModelException extends Exception {
         /// Key, model or URL are wrong.
         MISCONFIGURED,
         /// The server refuses this very request.
-        REFUSED
+        REFUSED,
+        /// The tokens that the operator allows for a day are spent. The model was not called.
+        BUDGET_SPENT
     }
 
     /// @param cause null where the cause's own message could repeat a key or the reader's words

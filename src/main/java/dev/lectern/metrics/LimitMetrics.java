@@ -9,12 +9,18 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 final class LimitMetrics implements LimitListener {
 
     private final Counter refused;
+    private final Counter tokens;
 
     LimitMetrics(PrometheusRegistry registry) {
         refused = Counter.builder()
                 .name("lectern_requests_limited")
                 .help("Requests refused by a limit, by the limit.")
                 .labelNames("limit")
+                .register(registry);
+        tokens = Counter.builder()
+                .name("lectern_model_tokens")
+                .help("Tokens that language models have cost, by who has counted them.")
+                .labelNames("counted_by")
                 .register(registry);
         for (Limit limit : Limit.values()) {
             refused.initLabelValues(limit.label());
@@ -24,5 +30,10 @@ final class LimitMetrics implements LimitListener {
     @Override
     public void refused(Limit limit) {
         refused.labelValues(limit.label()).inc();
+    }
+
+    @Override
+    public void spent(long spent, boolean estimated) {
+        tokens.labelValues(estimated ? "estimate" : "provider").inc(spent);
     }
 }

@@ -10,6 +10,8 @@ import java.util.concurrent.ThreadLocalRandom;
 /// A problem as an HTTP response.
 public final class Refusal {
 
+    private static final long MOST_JITTER = 60;
+
     private Refusal() {}
 
     public static Response of(Problem problem) {
@@ -32,9 +34,10 @@ public final class Refusal {
         return headers;
     }
 
-    /// Whole seconds, at least the wait, and up to a quarter more: clients that were refused together come back apart.
+    /// Whole seconds, at least the wait, and up to a quarter and a minute more: clients that were refused together come
+    /// back apart.
     private static long jittered(Duration wait) {
         long seconds = Math.max(1, wait.plusNanos(999_999_999).toSeconds());
-        return seconds + ThreadLocalRandom.current().nextLong(1 + (seconds + 3) / 4);
+        return seconds + ThreadLocalRandom.current().nextLong(1 + Math.min(MOST_JITTER, (seconds + 3) / 4));
     }
 }

@@ -59,6 +59,6 @@ public class RateLimitBenchmark {
 
     private static RateLimits limits(String rate) {
         Rate all = Rate.parse(rate);
-        return new RateLimits(new LimitSettings(true, all, all, all, null, null), limit -> {}, System::nanoTime);
+        return new RateLimits(new LimitSettings(true, all, all, all, null, null, null), limit -> {}, System::nanoTime);
     }
 }

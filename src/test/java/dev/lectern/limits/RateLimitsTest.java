@@ -116,7 +116,7 @@ class RateLimitsTest {
 
     @Test
     void a_flood_of_addresses_does_not_fill_the_memory_and_who_is_idle_is_forgotten() {
-        Buckets<ClientAddress> buckets = new Buckets<>(Limit.ADDRESS, Rate.parse("5/1m"), now::get);
+        Buckets<ClientAddress> buckets = Buckets.filling(Limit.ADDRESS, Rate.parse("5/1m"), now::get);
         for (int i = 0; i < 3 * Buckets.MOST; i++) {
             buckets.take(new ClientAddress(i, true));
         }
@@ -150,7 +150,7 @@ class RateLimitsTest {
     private RateLimits limits(String caller, String address, String newReaders) {
         return new RateLimits(
                 new LimitSettings(
-                        true, Rate.parse(caller), Rate.parse(address), Rate.parse(newReaders), null, null),
+                        true, Rate.parse(caller), Rate.parse(address), Rate.parse(newReaders), null, null, null),
                 refused::add,
                 now::get);
     }

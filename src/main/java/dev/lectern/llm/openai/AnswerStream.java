@@ -5,6 +5,7 @@ import dev.langchain4j.model.chat.response.PartialResponse;
 import dev.langchain4j.model.chat.response.PartialResponseContext;
 import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
 import dev.langchain4j.model.output.FinishReason;
+import dev.langchain4j.model.output.TokenUsage;
 import dev.lectern.llm.LanguageModel;
 import dev.lectern.llm.LanguageModelException;
 import dev.lectern.llm.LanguageModelException.Reason;
@@ -23,6 +24,7 @@ final class AnswerStream implements StreamingChatResponseHandler {
     private @Nullable Throwable failure;
     private @Nullable RuntimeException readerFailure;
     private boolean filtered;
+    private @Nullable Long tokens;
 
     AnswerStream(Consumer<String> reader, Set<Integer> passages, Patience patience) {
         this.reader = reader;
@@ -42,6 +44,10 @@ final class AnswerStream implements StreamingChatResponseHandler {
 
     @Override
     public void onCompleteResponse(ChatResponse response) {
+        TokenUsage usage = response.metadata().tokenUsage();
+        tokens = usage == null || usage.totalTokenCount() == null
+                ? null
+                : Long.valueOf(usage.totalTokenCount());
         filtered = response.metadata().finishReason() == FinishReason.CONTENT_FILTER;
         if (failure == null && readerFailure == null) {
             pass(citations.rest());
@@ -74,7 +80,7 @@ final class AnswerStream implements StreamingChatResponseHandler {
                     ? new LanguageModelException(Reason.REFUSED, "the server's filter held the answer back", null)
                     : new LanguageModelException(Reason.UNAVAILABLE, "the server sent an answer without text", null);
         }
-        return new Reply(citations.cited() && !begin.startsWith(LanguageModel.NO_ANSWER));
+        return new Reply(citations.cited() && !begin.startsWith(LanguageModel.NO_ANSWER), tokens);
     }
 
     /// Whether the reader took it.

@@ -1,0 +1,101 @@
+package dev.lectern.limits;
+
+import dev.lectern.llm.LanguageModel;
+import dev.lectern.llm.LanguageModelException;
+import dev.lectern.llm.LanguageModelException.Reason;
+import dev.lectern.llm.Prompt;
+import dev.lectern.llm.Reply;
+import java.time.InstantSource;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// A language model that has a number of tokens for each day of UTC. Once they are spent it fails, so that what stands
+/// in for a model that fails stands in for it.
+///
+/// The answer that spends the last of them is written to its end; what it takes beyond that is missing on the next day.
+public final class BudgetedModel implements LanguageModel {
+
+    private static final String ALL = "all";
+
+    /// What the rules of a prompt have, beside what it is made of.
+    private static final int RULES = 1_800;
+
+    private static final int CHARACTERS_OF_A_TOKEN = 4;
+
+    private final LanguageModel model;
+    private final Buckets<String> budget;
+    private final LimitListener listener;
+
+    /// @param replicas that share the budget
+    public BudgetedModel(
+            LanguageModel model, QuotaSettings settings, int replicas, LimitListener listener, InstantSource clock) {
+        this.model = model;
+        this.budget = Buckets.daily(Limit.SITE_TOKENS, settings.tokens().sharedBy(replicas), clock);
+        this.listener = listener;
+    }
+
+    @Override
+    public String name() {
+        return model.name();
+    }
+
+    @Override
+    public Reply generate(Prompt prompt, Consumer<String> text) throws LanguageModelException, InterruptedException {
+        if (budget.isEmpty(ALL)) {
+            throw new LanguageModelException(Reason.BUDGET_SPENT, "the day's tokens are spent", null);
+        }
+        Written written = new Written(text);
+        Reply reply = null;
+        try {
+            reply = model.generate(prompt, written);
+            return reply;
+        } finally {
+            spend(prompt, written, reply);
+        }
+    }
+
+    /// What the provider has counted, or else an estimate. Of a call that came to nothing it is taken that it cost
+    /// nothing.
+    private void spend(Prompt prompt, Written written, @Nullable Reply reply) {
+        Long counted = reply == null ? null : reply.tokens();
+        if (counted != null) {
+            spend(counted, false);
+        } else if (written.characters > 0) {
+            spend((RULES + characters(prompt) + written.characters) / CHARACTERS_OF_A_TOKEN, true);
+        }
+    }
+
+    private void spend(long tokens, boolean estimated) {
+        budget.spend(ALL, tokens);
+        listener.spent(tokens, estimated);
+    }
+
+    private static long characters(Prompt prompt) {
+        long all = prompt.question().length()
+                + (prompt.selectedText() == null ? 0 : prompt.selectedText().length());
+        for (Prompt.Turn turn : prompt.turns()) {
+            all += turn.text().length();
+        }
+        for (Prompt.Source source : prompt.sources()) {
+            all += source.heading().length() + source.text().length();
+        }
+        return all;
+    }
+
+    /// Counts what passes. For one thread.
+    private static final class Written implements Consumer<String> {
+
+        private final Consumer<String> reader;
+        private long characters;
+
+        Written(Consumer<String> reader) {
+            this.reader = reader;
+        }
+
+        @Override
+        public void accept(String piece) {
+            characters += piece.length();
+            reader.accept(piece);
+        }
+    }
+}

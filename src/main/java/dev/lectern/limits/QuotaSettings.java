@@ -1,0 +1,29 @@
+package dev.lectern.limits;
+
+import jakarta.validation.constraints.NotNull;
+import org.jspecify.annotations.Nullable;
+
+/// How much may be asked in a day of UTC.
+///
+/// @param caller questions of each caller who is known by a token
+/// @param address questions from each address, whoever asks from there
+/// @param site questions of all, on all replicas together
+/// @param tokens of the language model for all, on all replicas together; then answers are sentences of the book
+public record QuotaSettings(
+        @NotNull Quota caller,
+        @NotNull Quota address,
+        @NotNull Quota site,
+        @NotNull Quota tokens) {
+
+    /// What `config.yml` has, too.
+    public static final QuotaSettings DEFAULT = new QuotaSettings(null, null, null, null);
+
+    /// What is null is as `config.yml` has it.
+    public QuotaSettings(
+            @Nullable Quota caller, @Nullable Quota address, @Nullable Quota site, @Nullable Quota tokens) {
+        this.caller = caller == null ? new Quota(300) : caller;
+        this.address = address == null ? new Quota(20_000) : address;
+        this.site = site == null ? new Quota(100_000) : site;
+        this.tokens = tokens == null ? new Quota(50_000_000) : tokens;
+    }
+}

@@ -1,0 +1,104 @@
+package dev.lectern.limits;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.lectern.llm.LanguageModel;
+import dev.lectern.llm.LanguageModelException;
+import dev.lectern.llm.LanguageModelException.Reason;
+import dev.lectern.llm.Prompt;
+import dev.lectern.llm.Reply;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class BudgetedModelTest {
+
+    private static final Prompt PROMPT =
+            new Prompt("q".repeat(40), "s".repeat(60), List.of(), List.of(new Prompt.Source(1, "h".repeat(10), "t".repeat(90), 1)));
+
+    private final List<String> spent = new ArrayList<>();
+    private final StringBuilder text = new StringBuilder();
+    private Instant now = Instant.parse("2026-11-29T12:00:00Z");
+
+    @Test
+    void it_answers_until_the_days_tokens_are_spent_and_again_on_the_next_day() throws Exception {
+        LanguageModel model = budgeted(100, answering(60L));
+        model.generate(PROMPT, text::append);
+        model.generate(PROMPT, text::append);
+
+        assertThatThrownBy(() -> model.generate(PROMPT, text::append))
+                .isInstanceOfSatisfying(
+                        LanguageModelException.class,
+                        e -> assertThat(e.reason()).isEqualTo(Reason.BUDGET_SPENT));
+        now = Instant.parse("2026-11-30T00:00:00Z");
+        // Of the next day's hundred, twenty are owed.
+        model.generate(PROMPT, text::append);
+        model.generate(PROMPT, text::append);
+        assertThatThrownBy(() -> model.generate(PROMPT, text::append)).isInstanceOf(LanguageModelException.class);
+        assertThat(spent).containsExactly("60", "60", "60", "60");
+        assertThat(text.toString()).isEqualTo("Answer. ".repeat(4));
+    }
+
+    @Test
+    void where_the_provider_does_not_count_a_quarter_of_the_characters_is_taken() throws Exception {
+        budgeted(1_000, answering(null)).generate(PROMPT, text::append);
+
+        // 1,800 of the rules, 200 of the prompt, 8 of the answer.
+        assertThat(spent).containsExactly("502, estimated");
+    }
+
+    @Test
+    void a_call_that_ended_early_counts_for_what_was_written_and_one_that_never_began_does_not() {
+        LanguageModel gone = (Answering) (prompt, piece) -> {
+            piece.accept("Half of");
+            throw new CancellationException();
+        };
+        LanguageModel down = (Answering) (prompt, piece) -> {
+            throw new LanguageModelException(Reason.UNAVAILABLE, "down", null);
+        };
+
+        assertThatThrownBy(() -> budgeted(1_000, gone).generate(PROMPT, text::append))
+                .isInstanceOf(CancellationException.class);
+        assertThatThrownBy(() -> budgeted(1_000, down).generate(PROMPT, text::append))
+                .isInstanceOf(LanguageModelException.class);
+        assertThat(spent).containsExactly("501, estimated");
+    }
+
+    private interface Answering extends LanguageModel {
+        @Override
+        default String name() {
+            return "a model";
+        }
+    }
+
+    private static LanguageModel answering(@Nullable Long tokens) {
+        return (Answering) (Prompt prompt, Consumer<String> text) -> {
+            text.accept("Answer. ");
+            return new Reply(true, tokens);
+        };
+    }
+
+    private LanguageModel budgeted(long tokens, LanguageModel model) {
+        return new BudgetedModel(
+                model,
+                new QuotaSettings(null, null, null, new Quota(tokens)),
+                1,
+                new LimitListener() {
+                    @Override
+                    public void refused(Limit limit) {
+                        throw new AssertionError(limit);
+                    }
+
+                    @Override
+                    public void spent(long tokens, boolean estimated) {
+                        spent.add(tokens + (estimated ? ", estimated" : ""));
+                    }
+                },
+                () -> now);
+    }
+}
