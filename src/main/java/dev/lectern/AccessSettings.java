@@ -44,8 +44,8 @@ public record AccessSettings(
     private static final int SHORTEST_SECRET = 32;
     private static final Duration DEFAULT_LIFETIME = Duration.ofDays(30);
 
-    static final AccessSettings DEFAULT =
-            new AccessSettings(null, null, DEFAULT_LIFETIME, true, OpenIdSettings.NONE, null, AllowedOrigins.NONE, null);
+    static final AccessSettings DEFAULT = new AccessSettings(
+            null, null, DEFAULT_LIFETIME, true, OpenIdSettings.NONE, null, AllowedOrigins.NONE, null);
 
     public AccessSettings {
         tokenSecret = blankToNull(tokenSecret);

@@ -50,8 +50,7 @@ class CrossOriginIT {
 
             assertThat(reply.status()).isEqualTo(200);
             assertThat(reply.header("Access-Control-Allow-Origin")).isEqualTo(origin);
-            assertThat(reply.header("Access-Control-Allow-Methods"))
-                    .contains("GET", "POST", "PUT", "PATCH", "DELETE");
+            assertThat(reply.header("Access-Control-Allow-Methods")).contains("GET", "POST", "PUT", "PATCH", "DELETE");
             assertThat(reply.header("Access-Control-Allow-Headers"))
                     .contains("Authorization", "Content-Type", "Idempotency-Key", "Last-Event-ID");
             assertThat(reply.header("Access-Control-Max-Age")).isEqualTo("7200");
@@ -136,8 +135,7 @@ class CrossOriginIT {
 
     @Test
     void where_none_is_allowed_nothing_is_said_of_origins() throws IOException {
-        try (LecternServer closed =
-                LecternServer.start(TestPostgres.jdbcUrl(TestPostgres.freshDatabase()), Map.of())) {
+        try (LecternServer closed = LecternServer.start(TestPostgres.jdbcUrl(TestPostgres.freshDatabase()), Map.of())) {
             Reply reply = RawHttp.exchange(
                     closed.url().getPort(), "GET /api/v1/books HTTP/1.1\r\nHost: a\r\nOrigin: " + BOOKS + "\r\n\r\n");
             assertThat(reply.headers().keySet()).noneMatch(name -> name.startsWith("access-control-"));

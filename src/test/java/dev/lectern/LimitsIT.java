@@ -62,8 +62,7 @@ class LimitsIT {
 
             Reply answer = other.ask(conversation, "What is a permit?");
             assertThat(answer.status()).as(answer.body()).isEqualTo(200);
-            assertThat(answer.header("RateLimit-Policy"))
-                    .isEqualTo("\"caller\";q=10;w=3600, \"address\";q=12000;w=60");
+            assertThat(answer.header("RateLimit-Policy")).isEqualTo("\"caller\";q=10;w=3600, \"address\";q=12000;w=60");
             assertThat(answer.header("RateLimit")).matches("\"caller\";r=8;t=\\d+, \"address\";r=\\d+;t=1");
 
             assertThat(operator.get("/metrics").body())
@@ -75,8 +74,8 @@ class LimitsIT {
 
     @Test
     void many_tokens_from_one_address_are_no_way_around() throws IOException {
-        try (LecternServer lectern = lectern(Map.of(
-                        "limits.caller", "100/1h", "limits.address", "60/1h", "limits.newReaders", "3/1h"));
+        try (LecternServer lectern = lectern(
+                        Map.of("limits.caller", "100/1h", "limits.address", "60/1h", "limits.newReaders", "3/1h"));
                 LecternClient client = new LecternClient(lectern.url())) {
             int port = lectern.url().getPort();
             for (int i = 0; i < 3; i++) {
@@ -106,12 +105,13 @@ class LimitsIT {
 
     @Test
     void what_a_stranger_says_of_its_address_changes_nothing() throws IOException {
-        try (LecternServer lectern =
-                lectern(Map.of("limits.address", "10/1h", "limits.trustedProxies", "192.0.2.1"))) {
+        try (LecternServer lectern = lectern(Map.of("limits.address", "10/1h", "limits.trustedProxies", "192.0.2.1"))) {
             int served = 0;
             for (int i = 0; i < 30; i++) {
-                served += status(lectern, "X-Forwarded-For: 203.0.113." + i + "\r\nForwarded: for=203.0.113." + i
-                                        + "\r\nX-Real-IP: 203.0.113." + i)
+                served += status(
+                                        lectern,
+                                        "X-Forwarded-For: 203.0.113." + i + "\r\nForwarded: for=203.0.113." + i
+                                                + "\r\nX-Real-IP: 203.0.113." + i)
                                 == 200
                         ? 1
                         : 0;
@@ -163,8 +163,8 @@ class LimitsIT {
     }
 
     private LecternServer lectern(Map<String, String> overrides) {
-        Map<String, String> all = new HashMap<>(
-                Map.of("limits.enabled", "true", "warmup.policy", "off", "warmup.earlyWake", "false"));
+        Map<String, String> all =
+                new HashMap<>(Map.of("limits.enabled", "true", "warmup.policy", "off", "warmup.earlyWake", "false"));
         all.putAll(overrides);
         String url = "postgresql://postgres:postgres@127.0.0.1:" + tap.port() + "/" + TestPostgres.freshDatabase()
                 + "?sslmode=disable";

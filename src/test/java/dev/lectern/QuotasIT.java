@@ -59,7 +59,8 @@ class QuotasIT {
             try (LecternClient.EventStream streamed = reader.open(conversation, "What is a permit?")) {
                 assertThat(streamed.status()).isEqualTo(429);
             }
-            assertThat(reader.post("/chat", "{\"query\": \"What is a permit?\"}").status())
+            assertThat(reader.post("/chat", "{\"query\": \"What is a permit?\"}")
+                            .status())
                     .isEqualTo(429);
             assertThat(tap.counts().roundTrips()).isZero();
             assertThat(reader.get("/search?q=permit").status()).isEqualTo(200);
@@ -102,7 +103,7 @@ class QuotasIT {
                     StubLanguageModelServer.piece("The model's answer [1]."),
                     StubLanguageModelServer.end("stop"),
                     "{\"id\":\"stub\",\"object\":\"chat.completion.chunk\",\"created\":1,\"model\":\"stub\",\"choices\":[],"
-                            + "\"usage\":{\"prompt_tokens\":90,\"completion_tokens\":10,\"total_tokens\":100}}",
+                        + "\"usage\":{\"prompt_tokens\":90,\"completion_tokens\":10,\"total_tokens\":100}}",
                     "[DONE]");
             String conversation = reader.converse("pools");
             Reply written = reader.ask(conversation, "What is a permit?");
@@ -125,8 +126,8 @@ class QuotasIT {
     }
 
     private LecternServer lectern(Map<String, String> overrides) {
-        Map<String, String> all = new HashMap<>(
-                Map.of("limits.enabled", "true", "warmup.policy", "off", "warmup.earlyWake", "false"));
+        Map<String, String> all =
+                new HashMap<>(Map.of("limits.enabled", "true", "warmup.policy", "off", "warmup.earlyWake", "false"));
         all.putAll(overrides);
         return LecternServer.start(
                         "postgresql://postgres:postgres@127.0.0.1:" + tap.port() + "/" + TestPostgres.freshDatabase()

@@ -33,8 +33,7 @@ final class Buckets<K> {
     private final Function<K, Bucket> full;
     private final Cache<K, Bucket> buckets;
 
-    private Buckets(
-            Limit limit, long quota, Duration window, Supplier<Bandwidth> bandwidth, TimeMeter meter) {
+    private Buckets(Limit limit, long quota, Duration window, Supplier<Bandwidth> bandwidth, TimeMeter meter) {
         this.limit = limit;
         this.policy = "\"" + limit.label() + "\";q=" + quota + ";w=" + window.toSeconds();
         this.off = quota == 0;

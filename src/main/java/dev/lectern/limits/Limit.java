@@ -13,8 +13,7 @@ public enum Limit {
     /// Questions of a caller in a day.
     CALLER_QUESTIONS("caller-questions", "This caller has asked as many questions as one may in a day of UTC."),
     /// Questions from an address in a day.
-    ADDRESS_QUESTIONS(
-            "address-questions", "As many questions have come from this address as may in a day of UTC."),
+    ADDRESS_QUESTIONS("address-questions", "As many questions have come from this address as may in a day of UTC."),
     /// Questions of all in a day.
     SITE_QUESTIONS("site-questions", "Of this site as many questions were asked as it answers in a day of UTC."),
     /// The language model's tokens of a day. Nothing is refused for it.
@@ -38,8 +37,7 @@ public enum Limit {
     /// What a client is told who has met it.
     Problem problem() {
         return switch (this) {
-            case CALLER, ADDRESS, NEW_READERS ->
-                Problem.of(TOO_MANY, "rate-limited", "Too many requests", refusal);
+            case CALLER, ADDRESS, NEW_READERS -> Problem.of(TOO_MANY, "rate-limited", "Too many requests", refusal);
             case CALLER_QUESTIONS, ADDRESS_QUESTIONS, SITE_QUESTIONS, SITE_TOKENS ->
                 Problem.of(TOO_MANY, "quota-exhausted", "The quota of the day is used up", refusal);
         };

@@ -35,11 +35,7 @@ public final class LimitsFeature {
     /// @param replicas that share what the whole site has
     /// @param nanoTime as [System#nanoTime()]
     public LimitsFeature(
-            LimitSettings settings,
-            int replicas,
-            LimitListener listener,
-            InstantSource clock,
-            LongSupplier nanoTime) {
+            LimitSettings settings, int replicas, LimitListener listener, InstantSource clock, LongSupplier nanoTime) {
         this.settings = settings;
         this.replicas = replicas;
         this.listener = listener;

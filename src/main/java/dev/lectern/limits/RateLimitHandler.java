@@ -52,8 +52,7 @@ final class RateLimitHandler extends Handler.Wrapper {
             ProblemResponse.write(request, response, callback, refusal, json);
             return true;
         }
-        return ScopedValue.where(LimitedRequest.CURRENT, limited)
-                .call(() -> super.handle(request, response, callback));
+        return ScopedValue.where(LimitedRequest.CURRENT, limited).call(() -> super.handle(request, response, callback));
     }
 
     private static boolean isLimited(Request request) {
@@ -67,9 +66,8 @@ final class RateLimitHandler extends Handler.Wrapper {
                 || peer.getAddress() == null) {
             return null;
         }
-        List<String> lines = proxies.trusts(peer.getAddress())
-                ? request.getHeaders().getValuesList(proxies.header())
-                : List.of();
+        List<String> lines =
+                proxies.trusts(peer.getAddress()) ? request.getHeaders().getValuesList(proxies.header()) : List.of();
         return ClientAddress.of(proxies.client(peer.getAddress(), lines));
     }
 

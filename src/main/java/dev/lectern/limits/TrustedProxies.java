@@ -39,8 +39,8 @@ final class TrustedProxies {
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
                     "trustedProxies has \"" + network
-                            + "\": must be addresses and networks, such as 10.0.0.0/8 or fd00::/8, without bits behind the"
-                            + " prefix",
+                            + "\": must be addresses and networks, such as 10.0.0.0/8 or fd00::/8, without bits behind"
+                            + " the prefix",
                     e);
         }
     }

@@ -15,8 +15,7 @@ public final class ProblemResponse {
     private ProblemResponse() {}
 
     /// Writes it, with the request's id.
-    public static void write(
-            Request request, Response response, Callback callback, Problem problem, ObjectMapper json)
+    public static void write(Request request, Response response, Callback callback, Problem problem, ObjectMapper json)
             throws JsonProcessingException {
         HttpFields.Mutable headers = response.getHeaders();
         response.setStatus(problem.status());

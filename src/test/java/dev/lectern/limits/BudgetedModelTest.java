@@ -18,8 +18,11 @@ import org.junit.jupiter.api.Test;
 
 class BudgetedModelTest {
 
-    private static final Prompt PROMPT =
-            new Prompt("q".repeat(40), "s".repeat(60), List.of(), List.of(new Prompt.Source(1, "h".repeat(10), "t".repeat(90), 1)));
+    private static final Prompt PROMPT = new Prompt(
+            "q".repeat(40),
+            "s".repeat(60),
+            List.of(),
+            List.of(new Prompt.Source(1, "h".repeat(10), "t".repeat(90), 1)));
 
     private final List<String> spent = new ArrayList<>();
     private final StringBuilder text = new StringBuilder();

@@ -53,8 +53,7 @@ public class RateLimitBenchmark {
 
     private @Nullable Problem ask(RateLimits limits) {
         LimitedRequest request = new LimitedRequest(ClientAddress.of(school), HttpFields.build());
-        return limits.refusal(
-                request, () -> callers[ThreadLocalRandom.current().nextInt(CALLERS)]);
+        return limits.refusal(request, () -> callers[ThreadLocalRandom.current().nextInt(CALLERS)]);
     }
 
     private static RateLimits limits(String rate) {

@@ -114,13 +114,13 @@ class TrustedProxiesTest {
     @Test
     void each_address_of_IPv4_is_a_client_also_where_it_is_written_as_one_of_IPv6() {
         assertThat(ClientAddress.of(address("203.0.113.5"))).isNotEqualTo(ClientAddress.of(address("203.0.113.6")));
-        assertThat(ClientAddress.of(address("::ffff:203.0.113.5")))
-                .isEqualTo(ClientAddress.of(address("203.0.113.5")));
+        assertThat(ClientAddress.of(address("::ffff:203.0.113.5"))).isEqualTo(ClientAddress.of(address("203.0.113.5")));
         assertThat(ClientAddress.of(address("0.0.0.1"))).isNotEqualTo(ClientAddress.of(address("::1")));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"proxy.example", "10.0.0.0/33", "10.0.0.1/8", "10.0.0.0/", "fd00::/129", "10.0.0.0-10.0.0.9"})
+    @ValueSource(
+            strings = {"proxy.example", "10.0.0.0/33", "10.0.0.1/8", "10.0.0.0/", "fd00::/129", "10.0.0.0-10.0.0.9"})
     void what_is_no_network_stops_the_start_and_is_named(String network) {
         assertThatThrownBy(() -> proxies("127.0.0.1," + network, ForwardedHeader.FORWARDED))
                 .isInstanceOf(IllegalArgumentException.class)

@@ -45,9 +45,7 @@ final class AnswerStream implements StreamingChatResponseHandler {
     @Override
     public void onCompleteResponse(ChatResponse response) {
         TokenUsage usage = response.metadata().tokenUsage();
-        tokens = usage == null || usage.totalTokenCount() == null
-                ? null
-                : Long.valueOf(usage.totalTokenCount());
+        tokens = usage == null || usage.totalTokenCount() == null ? null : Long.valueOf(usage.totalTokenCount());
         filtered = response.metadata().finishReason() == FinishReason.CONTENT_FILTER;
         if (failure == null && readerFailure == null) {
             pass(citations.rest());
