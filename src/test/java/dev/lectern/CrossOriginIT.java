@@ -135,7 +135,8 @@ class CrossOriginIT {
 
     @Test
     void where_none_is_allowed_nothing_is_said_of_origins() throws IOException {
-        try (LecternServer closed = LecternServer.start(TestPostgres.jdbcUrl(TestPostgres.freshDatabase()), Map.of())) {
+        try (LecternServer closed = LecternServer.start(
+                TestPostgres.jdbcUrl(TestPostgres.freshDatabase()), Map.of("access.allowedOrigins", ""))) {
             Reply reply = RawHttp.exchange(
                     closed.url().getPort(), "GET /api/v1/books HTTP/1.1\r\nHost: a\r\nOrigin: " + BOOKS + "\r\n\r\n");
             assertThat(reply.headers().keySet()).noneMatch(name -> name.startsWith("access-control-"));

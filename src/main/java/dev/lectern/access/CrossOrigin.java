@@ -63,12 +63,17 @@ public final class CrossOrigin {
             setAllowedOriginPatterns(
                     allowed.isAny()
                             ? allowed.origins()
-                            : allowed.origins().stream().map(Pattern::quote).collect(Collectors.toSet()));
+                            : allowed.origins().stream().map(ReadersPort::exactly).collect(Collectors.toSet()));
             setAllowCredentials(false);
             setAllowedMethods(METHODS);
             setAllowedHeaders(SENT);
             setExposedHeaders(READ);
             setPreflightMaxAge(PREFLIGHT_KEPT);
+        }
+
+        /// The handler would not mind the case.
+        private static String exactly(String origin) {
+            return "(?-i:" + Pattern.quote(origin) + ")";
         }
 
         @Override
