@@ -6,6 +6,7 @@ import dev.lectern.conversation.Dialogue;
 import dev.lectern.conversation.IdempotencyKey;
 import dev.lectern.conversation.Opening;
 import dev.lectern.conversation.Question;
+import dev.lectern.limits.QuestionCount;
 import dev.lectern.problem.ProblemException;
 import dev.lectern.problem.UnavailableException;
 import java.util.Optional;
@@ -36,13 +37,16 @@ final class AnswerService {
 
     /// Opens a question. Where the database cannot store it, it is answered all the same, and is not saved.
     ///
-    /// @throws ProblemException 409 if the same request is running, 422 if its key was used for another one
+    /// @throws ProblemException 409 if the same request is running, 422 if its key was used for another one, 429 if the
+    ///     quota of the day is used up and the request was not answered before
     Asked ask(Question question) {
         Stopwatch stopwatch = new Stopwatch(nanoTime);
         Generation generation = generations.begin(question);
         Asked asked = null;
         try {
-            asked = asked(generation, question, stopwatch);
+            asked = QuestionCount.current().isGranted()
+                    ? asked(generation, question, stopwatch)
+                    : answeredBefore(question);
             return asked;
         } finally {
             if (!(asked instanceof Asked.Fresh)) {
@@ -57,6 +61,9 @@ final class AnswerService {
     AnswerReply write(OpenQuestion open, Audience audience) {
         try {
             return writer.write(open, audience);
+        } catch (ProblemException e) {
+            QuestionCount.current().giveBack();
+            throw e;
         } finally {
             generations.finish(open.generation(), open.question(), open.opened().answerId());
         }
@@ -71,8 +78,10 @@ final class AnswerService {
             throw Generations.running();
         }
         try {
-            return dialogue.answer(reader, answerId)
+            Optional<Answer> ended = dialogue.answer(reader, answerId)
                     .filter(answer -> answer.conversation().equals(conversation));
+            ended.ifPresent(_ -> QuestionCount.current().giveBack());
+            return ended;
         } catch (UnavailableException e) {
             LOG.debug("Whether answer {} is stored cannot be told", answerId, e);
             return Optional.empty();
@@ -84,6 +93,13 @@ final class AnswerService {
         generations.stop(reader, conversation, answerId);
     }
 
+    /// A repeat is no other question, and so it is answered also when there is none left.
+    private Asked answeredBefore(Question question) {
+        return dialogue.answered(question)
+                .<Asked>map(Asked.Stored::new)
+                .orElseThrow(QuestionCount.current()::refused);
+    }
+
     private Asked asked(Generation generation, Question question, Stopwatch stopwatch) {
         try {
             return switch (dialogue.open(question)) {
@@ -91,7 +107,10 @@ final class AnswerService {
                     books.learn(question.reader(), opened.conversation(), opened.book());
                     yield fresh(new OpenQuestion(generation, question, opened, null, stopwatch));
                 }
-                case Opening.Answered answered -> new Asked.Stored(answered.answer());
+                case Opening.Answered answered -> {
+                    QuestionCount.current().giveBack();
+                    yield new Asked.Stored(answered.answer());
+                }
                 case Opening.NoConversation _ -> new Asked.NoConversation();
                 case Opening.Running _ -> throw Generations.running();
                 case Opening.KeyReused _ -> throw IdempotencyKey.reused();

@@ -14,6 +14,9 @@ public interface Dialogue {
     /// that is found to be its own is taken for one whose request died.
     Opening open(Question question);
 
+    /// The answer that the same request with the same key got before; empty where there is none. Opens nothing.
+    Optional<Answer> answered(Question question);
+
     /// Stores the answer of an opened question, once: storing the same answer again changes nothing.
     ///
     /// @return whether it is these words that are stored: of two answers to one claim, the slower is dropped

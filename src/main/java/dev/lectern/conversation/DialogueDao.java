@@ -165,6 +165,15 @@ final class DialogueDao {
             WHERE m.id = :id AND m.role = 'assistant' AND c.reader = :reader
             """;
 
+    static final String ANSWERED = """
+            SELECT m.id, m.conversation, m.answers, m.content, m.citations, m.grounded, m.stopped, m.model, m.timings,
+                   m.created_at
+            FROM idempotency_key k
+            JOIN message m ON m.id = k.answer
+            WHERE k.reader = :reader AND k.key = :key AND k.request_hash = decode(:requestHash, 'hex')
+              AND k.answered AND k.expires_at > :now
+            """;
+
     /// The claim of a keyed question.
     ///
     /// @param requestHash in hexadecimal digits
@@ -235,6 +244,17 @@ final class DialogueDao {
         return database.read(handle -> handle.createQuery(ANSWER)
                 .bind("id", id)
                 .bind("reader", reader.value())
+                .map((row, _) -> columns.answer(row))
+                .findOne());
+    }
+
+    /// @param requestHash in hexadecimal digits
+    Optional<Answer> answered(ReaderId reader, String key, String requestHash, Instant now) {
+        return database.read(handle -> handle.createQuery(ANSWERED)
+                .bind("reader", reader.value())
+                .bind("key", key)
+                .bind("requestHash", requestHash)
+                .bind("now", now)
                 .map((row, _) -> columns.answer(row))
                 .findOne());
     }

@@ -44,6 +44,14 @@ final class StoredDialogue implements Dialogue {
     }
 
     @Override
+    public Optional<Answer> answered(Question question) {
+        IdempotencyKey key = question.key();
+        return key == null
+                ? Optional.empty()
+                : dao.answered(question.reader(), key.value(), RequestFingerprint.of(question), now());
+    }
+
+    @Override
     public boolean store(Question question, Answer answer) {
         IdempotencyKey key = question.key();
         return dao.store(question.reader(), key == null ? null : key.value(), title(question), answer, now())

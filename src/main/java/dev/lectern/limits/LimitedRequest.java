@@ -18,6 +18,7 @@ final class LimitedRequest {
     private final ClientAddress address;
     private final HttpFields.Mutable headers;
     private final List<Taken> taken = new ArrayList<>(2);
+    private QuestionCount question = QuestionCount.unlimited();
 
     /// @param headers of its response
     LimitedRequest(ClientAddress address, HttpFields.Mutable headers) {
@@ -27,6 +28,15 @@ final class LimitedRequest {
 
     ClientAddress address() {
         return address;
+    }
+
+    /// The question that it asks.
+    QuestionCount question() {
+        return question;
+    }
+
+    void ask(QuestionCount counted) {
+        question = counted;
     }
 
     /// Has the response tell of it, also where it was refused.

@@ -15,6 +15,7 @@ import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.container.ContainerResponseFilter;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.function.LongSupplier;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.util.component.LifeCycle;
@@ -80,7 +81,10 @@ public final class LimitsFeature {
         @Override
         public void filter(ContainerRequestContext request) {
             if (LimitedRequest.CURRENT.isBound()) {
-                refuse(limits.refusalOfNewReader(LimitedRequest.CURRENT.get()));
+                Problem refusal = limits.refusalOfNewReader(LimitedRequest.CURRENT.get());
+                if (refusal != null) {
+                    throw new ProblemException(refusal);
+                }
             }
         }
     }
@@ -90,33 +94,30 @@ public final class LimitsFeature {
     @Priority(Priorities.USER)
     private record QuestionFilter(QuestionQuotas quotas) implements ContainerRequestFilter, ContainerResponseFilter {
 
-        private static final String COUNTED = QuestionFilter.class.getName();
+        /// The headers of a request that may have been answered before, which costs nothing.
+        private static final List<String> REPEATS = List.of("Idempotency-Key", "Last-Event-ID");
 
         @Override
         public void filter(ContainerRequestContext request) {
-            if (LimitedRequest.CURRENT.isBound()) {
-                refuse(quotas.refusal(LimitedRequest.CURRENT.get(), caller(request)));
-                request.setProperty(COUNTED, true);
+            if (!LimitedRequest.CURRENT.isBound()) {
+                return;
+            }
+            QuestionCount question = quotas.count(LimitedRequest.CURRENT.get(), caller(request));
+            LimitedRequest.CURRENT.get().ask(question);
+            if (!question.isGranted() && REPEATS.stream().noneMatch(request.getHeaders()::containsKey)) {
+                throw question.refused();
             }
         }
 
         @Override
         public void filter(ContainerRequestContext request, ContainerResponseContext response) {
-            if (response.getStatus() >= BAD_REQUEST
-                    && request.getProperty(COUNTED) != null
-                    && LimitedRequest.CURRENT.isBound()) {
-                quotas.giveBack(LimitedRequest.CURRENT.get(), caller(request));
+            if (response.getStatus() >= BAD_REQUEST) {
+                QuestionCount.current().giveBack();
             }
         }
 
         private static @Nullable ReaderId caller(ContainerRequestContext request) {
             return request.getSecurityContext().getUserPrincipal() instanceof Caller caller ? caller.reader() : null;
-        }
-    }
-
-    private static void refuse(@Nullable Problem refusal) {
-        if (refusal != null) {
-            throw new ProblemException(refusal);
         }
     }
 }

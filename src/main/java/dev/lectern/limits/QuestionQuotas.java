@@ -1,7 +1,6 @@
 package dev.lectern.limits;
 
 import dev.lectern.access.ReaderId;
-import dev.lectern.problem.Problem;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
@@ -22,36 +21,32 @@ final class QuestionQuotas {
         this.listener = listener;
     }
 
-    /// Null where the question may be answered. Of what is refused nothing is taken.
+    /// Takes a question of each. Of what is refused nothing is taken.
     ///
     /// @param caller null where nobody is known
-    @Nullable
-    Problem refusal(LimitedRequest request, @Nullable ReaderId caller) {
+    QuestionCount count(LimitedRequest request, @Nullable ReaderId caller) {
         Taken byCaller = caller == null ? null : callers.take(caller);
         if (byCaller != null && !byCaller.isGranted()) {
-            return refused(request, byCaller);
+            return spent(request, byCaller);
         }
         Taken byAddress = addresses.take(request.address());
         if (byAddress != null && !byAddress.isGranted()) {
             giveBack(caller);
-            return refused(request, byAddress);
+            return spent(request, byAddress);
         }
         Taken bySite = site.take(ALL);
         if (bySite != null && !bySite.isGranted()) {
             giveBack(caller);
             addresses.giveBack(request.address());
-            return refused(request, bySite);
+            return spent(request, bySite);
         }
         request.tell(byCaller == null ? byAddress : byCaller);
         request.write();
-        return null;
-    }
-
-    /// Gives a question back that was not answered.
-    void giveBack(LimitedRequest request, @Nullable ReaderId caller) {
-        giveBack(caller);
-        addresses.giveBack(request.address());
-        site.giveBack(ALL);
+        return QuestionCount.granted(() -> {
+            giveBack(caller);
+            addresses.giveBack(request.address());
+            site.giveBack(ALL);
+        });
     }
 
     private void giveBack(@Nullable ReaderId caller) {
@@ -60,10 +55,9 @@ final class QuestionQuotas {
         }
     }
 
-    private Problem refused(LimitedRequest request, Taken taken) {
-        listener.refused(taken.limit());
+    private QuestionCount spent(LimitedRequest request, Taken taken) {
         request.tell(taken);
         request.refuse();
-        return taken.problem();
+        return QuestionCount.spent(taken.problem(), () -> listener.refused(taken.limit()));
     }
 }

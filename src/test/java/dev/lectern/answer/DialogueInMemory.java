@@ -100,6 +100,15 @@ final class DialogueInMemory implements Dialogue {
     }
 
     @Override
+    public Optional<Answer> answered(Question question) {
+        fail(openFails);
+        return Optional.ofNullable(claims.get(question.reader() + "/" + question.key()))
+                .filter(claim -> claim.question.text().equals(question.text()))
+                .map(claim -> answers.get(claim.question.answerId()))
+                .map(Stored::answer);
+    }
+
+    @Override
     public boolean store(Question question, Answer answer) {
         fail(storeFails);
         Stored before = answers.putIfAbsent(answer.id(), new Stored(question.reader(), answer));

@@ -38,6 +38,24 @@ class IdempotencyKeyIT {
     }
 
     @Test
+    void the_answer_of_a_key_is_told_without_a_claim() {
+        Question question = conversations.keyed(conversation, "?", "k");
+        assertThat(dialogue.answered(question)).isEmpty();
+        Opened opened = (Opened) dialogue.open(question);
+        assertThat(other.answered(question)).isEmpty();
+        Answer answer = conversations.answer(opened, "!");
+        dialogue.store(question, answer);
+
+        assertThat(other.answered(conversations.keyed(conversation, "?", "k"))).contains(answer);
+        assertThat(other.answered(conversations.keyed(conversation, "??", "k"))).isEmpty();
+        assertThat(other.answered(conversations.keyed(conversation, "?", "l"))).isEmpty();
+        assertThat(other.answered(conversations.question(conversation, "?"))).isEmpty();
+        clock.advance(Duration.ofHours(24));
+        assertThat(other.answered(conversations.keyed(conversation, "?", "k"))).isEmpty();
+        assertThat(conversations.count("message")).isEqualTo(2);
+    }
+
+    @Test
     void the_same_request_waits_for_another_process_that_answers_it() {
         dialogue.open(conversations.keyed(conversation, "?", "k"));
 

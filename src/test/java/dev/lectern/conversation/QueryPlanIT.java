@@ -50,6 +50,7 @@ class QueryPlanIT {
             plans("open a new conversation", () -> dialogue.open(starting));
             plans("store", () -> dialogue.store(keyed, answer));
             plans("open with the key of an answer", () -> dialogue.open(keyed));
+            plans("answer with its key", () -> dialogue.answered(keyed));
             plans("answer", () -> dialogue.answer(conversations.reader, answer.id()));
             plans(
                     "feedback",

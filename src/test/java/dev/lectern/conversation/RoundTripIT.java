@@ -41,6 +41,7 @@ class RoundTripIT {
             Answer answer = conversations.answer(opened, "!");
             costsOneRoundTrip(() -> dialogue.store(keyed, answer));
             costsOneRoundTrip(() -> dialogue.open(keyed));
+            costsOneRoundTrip(() -> dialogue.answered(keyed));
             costsOneRoundTrip(() -> dialogue.answer(conversations.reader, answer.id()));
             costsOneRoundTrip(() -> conversations.begin(conversations.reader, "robotics"));
             costsOneRoundTrip(() -> conversations.dao.list(conversations.reader, page));

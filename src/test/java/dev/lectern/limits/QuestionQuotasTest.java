@@ -69,15 +69,33 @@ class QuestionQuotasTest {
     }
 
     @Test
-    void a_question_that_was_not_answered_is_given_back() {
-        QuestionQuotas quotas = quotas("1", "1", "1", 1);
+    void a_question_that_was_not_answered_is_given_back_once() {
+        QuestionQuotas quotas = quotas("2", "2", "2", 1);
         for (int i = 0; i < 3; i++) {
-            assertThat(ask(quotas, HOME, ALICE)).isNull();
-            quotas.giveBack(new LimitedRequest(HOME, headers), ALICE);
+            QuestionCount question = count(quotas, HOME, ALICE);
+            assertThat(question.isGranted()).isTrue();
+            question.giveBack();
         }
-        quotas.giveBack(new LimitedRequest(HOME, headers), ALICE);
+        QuestionCount twice = count(quotas, HOME, ALICE);
+        assertThat(ask(quotas, HOME, ALICE)).isNull();
+        twice.giveBack();
+        twice.giveBack();
 
         assertThat(ask(quotas, HOME, ALICE)).isNull();
+        assertThat(ask(quotas, HOME, ALICE)).isNotNull();
+    }
+
+    @Test
+    void a_question_that_is_not_granted_is_refused_when_its_client_is_told_and_gives_nothing_back() {
+        QuestionQuotas quotas = quotas("1", "off", "off", 1);
+        assertThat(ask(quotas, HOME, ALICE)).isNull();
+
+        QuestionCount spent = count(quotas, HOME, ALICE);
+        assertThat(spent.isGranted()).isFalse();
+        assertThat(refused).isEmpty();
+        spent.giveBack();
+        assertThat(spent.refused().problem().slug()).isEqualTo("quota-exhausted");
+        assertThat(refused).containsExactly(Limit.CALLER_QUESTIONS);
         assertThat(ask(quotas, HOME, ALICE)).isNotNull();
     }
 
@@ -101,8 +119,13 @@ class QuestionQuotasTest {
     }
 
     private @Nullable Problem ask(QuestionQuotas quotas, ClientAddress address, @Nullable ReaderId caller) {
+        QuestionCount question = count(quotas, address, caller);
+        return question.isGranted() ? null : question.refused().problem();
+    }
+
+    private QuestionCount count(QuestionQuotas quotas, ClientAddress address, @Nullable ReaderId caller) {
         headers = HttpFields.build();
-        return quotas.refusal(new LimitedRequest(address, headers), caller);
+        return quotas.count(new LimitedRequest(address, headers), caller);
     }
 
     private QuestionQuotas quotas(String caller, String address, String site, int replicas) {
