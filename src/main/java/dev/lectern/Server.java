@@ -185,12 +185,13 @@ record Server(
                 environment.getObjectMapper());
         conversations.register(environment.jersey());
         LanguageModels models = LanguageModels.of(configuration.getLlm(), environment.lifecycle());
-        WatchedModel model = new WatchedModel(models.model());
+        // What needs no network costs nothing.
+        WatchedModel model =
+                new WatchedModel(models.fallback() == null ? models.model() : limits.within(models.model()));
         new AnswerFeature(
                         conversations.dialogue(),
                         retrieval.retriever(),
-                        // What needs no network costs nothing.
-                        models.fallback() == null ? model : limits.within(model),
+                        model,
                         models.fallback(),
                         library::knows,
                         ids,

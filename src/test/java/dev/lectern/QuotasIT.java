@@ -75,6 +75,49 @@ class QuotasIT {
     }
 
     @Test
+    void a_repeat_costs_nothing_and_is_answered_also_when_no_question_is_left() {
+        try (LecternServer lectern = lectern(Map.of("limits.daily.caller", "2"));
+                LecternClient reader = lectern.reader();
+                OperatorClient operator = new OperatorClient(lectern)) {
+            String conversation = reader.converse("pools");
+            Reply first = reader.ask(conversation, "What is a permit?", "Idempotency-Key", "first");
+            assertThat(first.status()).as(first.body()).isEqualTo(200);
+            for (int i = 0; i < 5; i++) {
+                assertThat(id(reader.ask(conversation, "What is a permit?", "Idempotency-Key", "first")))
+                        .isEqualTo(id(first));
+            }
+            List<Event> last = reader.stream(conversation, "What is a pool?", "Idempotency-Key", "last");
+            assertThat(last.getLast().name()).isEqualTo("done");
+            assertThat(reader.ask(conversation, "What is a pool?").status()).isEqualTo(429);
+
+            assertThat(id(reader.ask(conversation, "What is a permit?", "Idempotency-Key", "first")))
+                    .isEqualTo(id(first));
+            assertThat(reader.stream(conversation, "What is a pool?", "Idempotency-Key", "last")
+                            .getLast()
+                            .data())
+                    .isEqualTo(last.getLast().data());
+            assertThat(reader.stream(
+                                    conversation,
+                                    "What is a pool?",
+                                    "Last-Event-ID",
+                                    last.getFirst().id())
+                            .getLast()
+                            .name())
+                    .isEqualTo("done");
+            Reply another = reader.ask(conversation, "What is a wake?", "Idempotency-Key", "another");
+            assertThat(another.status()).isEqualTo(429);
+            assertThat(another.json().at("/type").asText()).isEqualTo("urn:lectern:problem:quota-exhausted");
+            // The key is not taken by what was refused.
+            now.set(Instant.parse("2026-11-30T00:00:00Z"));
+            assertThat(reader.ask(conversation, "What is a wake?", "Idempotency-Key", "another")
+                            .status())
+                    .isEqualTo(200);
+            assertThat(operator.get("/metrics").body())
+                    .contains("lectern_requests_limited_total{limit=\"caller-questions\"} 2.0");
+        }
+    }
+
+    @Test
     void many_readers_at_one_address_have_no_more_questions_than_the_address() {
         try (LecternServer lectern = lectern(Map.of("limits.daily.address", "3"))) {
             for (int i = 0; i < 5; i++) {
@@ -113,16 +156,25 @@ class QuotasIT {
             Reply degraded = reader.ask(conversation, "What is a permit?");
             assertThat(degraded.status()).isEqualTo(200);
             assertThat(degraded.json().at("/model").asText()).isEqualTo("extractive");
-            assertThat(degraded.json().at("/degraded/reason").asText()).isEqualTo("language-model-unavailable");
+            assertThat(degraded.json().at("/degraded/reason").asText()).isEqualTo("language-model-budget-spent");
+            assertThat(degraded.json().at("/degraded/retry_after").asInt()).isEqualTo(7_200);
+            assertThat(degraded.json().at("/saved").asBoolean()).isTrue();
             assertThat(degraded.json().at("/content").asText()).contains("right to use one connection");
             assertThat(model.requests()).hasSize(1);
             assertThat(operator.get("/metrics").body())
-                    .contains("lectern_model_tokens_total{counted_by=\"provider\"} 100.0");
+                    .contains("lectern_model_tokens_total{counted_by=\"provider\"} 100.0")
+                    .contains("lectern_answers_degraded_total{reason=\"language-model-budget-spent\"} 1.0")
+                    .doesNotContain("outcome=\"failed\"");
+            assertThat(operator.get("/healthcheck").body()).contains("the day's tokens are spent");
 
             now.set(Instant.parse("2026-11-30T00:00:00Z"));
             assertThat(reader.ask(conversation, "What is a permit?").json().has("degraded"))
                     .isFalse();
         }
+    }
+
+    private static String id(Reply answer) {
+        return answer.json().at("/id").asText();
     }
 
     private LecternServer lectern(Map<String, String> overrides) {

@@ -8,6 +8,7 @@ import dev.lectern.conversation.Dialogue;
 import dev.lectern.conversation.Opening.Turn;
 import dev.lectern.llm.LanguageModel;
 import dev.lectern.llm.LanguageModelException;
+import dev.lectern.llm.LanguageModelException.Reason;
 import dev.lectern.llm.Prompt;
 import dev.lectern.problem.Problem;
 import dev.lectern.problem.ProblemException;
@@ -99,34 +100,35 @@ final class AnswerWriter {
     private Draft draft(OpenQuestion open, Delivery delivery) {
         Iterator<Reading> readings =
                 FollowUp.readings(open.question().text(), open.opened().turns()).iterator();
-        Draft draft = draft(open, delivery, readings.next(), readings.hasNext(), false);
+        Draft draft = draft(open, delivery, readings.next(), readings.hasNext(), null);
         while (delivery.wasRefused()) {
-            draft = draft(open, delivery, readings.next(), readings.hasNext(), draft.ending.degraded != null);
+            draft = draft(open, delivery, readings.next(), readings.hasNext(), draft.ending.degraded);
         }
         return draft;
     }
 
     /// @param again whether there is another reading for a refusal
-    /// @param failed whether the model has failed for this question, so that another stands in
-    private Draft draft(OpenQuestion open, Delivery delivery, Reading reading, boolean again, boolean failed) {
+    /// @param failed why another model stands in for this question already; null where none does
+    private Draft draft(
+            OpenQuestion open, Delivery delivery, Reading reading, boolean again, @Nullable Degraded failed) {
         List<Hit> hits = open.stopwatch().searching(() -> retriever.search(query(open, reading)));
         listener.searched(open.stopwatch().lastSearch());
         delivery.start(open);
         Prompt prompt = prompt(open, reading, hits);
-        if (failed) {
-            return new Draft(hits, standIn(open, delivery, prompt, again));
+        if (failed != null) {
+            return new Draft(hits, standIn(open, delivery, prompt, again, failed));
         }
         ModelCall.End end = take(open, delivery, model, prompt, again);
         if (!(end instanceof ModelCall.Failed(LanguageModelException cause))) {
             return new Draft(hits, new Ending(end, model.name(), null));
         }
-        if (cause.reason() != LanguageModelException.Reason.BUDGET_SPENT) {
+        if (cause.reason() != Reason.BUDGET_SPENT) {
             LOG.warn("Language model {} failed: {}: {}", model.name(), cause.reason(), cause.getMessage(), cause);
         }
-        return new Draft(hits, standIn(open, delivery, prompt, again));
+        return new Draft(hits, standIn(open, delivery, prompt, again, Degraded.by(cause, limits.retry())));
     }
 
-    private Ending standIn(OpenQuestion open, Delivery delivery, Prompt prompt, boolean again) {
+    private Ending standIn(OpenQuestion open, Delivery delivery, Prompt prompt, boolean again, Degraded why) {
         if (fallback == null || !delivery.transcript().isEmpty()) {
             throw modelUnavailable();
         }
@@ -134,15 +136,18 @@ final class AnswerWriter {
         if (end instanceof ModelCall.Failed) {
             throw modelUnavailable();
         }
-        return new Ending(end, fallback.name(), Degraded.byLanguageModel(limits.retry()));
+        return new Ending(end, fallback.name(), why);
     }
 
     private ModelCall.End take(
             OpenQuestion open, Delivery delivery, LanguageModel writer, Prompt prompt, boolean again) {
         Stopwatch stopwatch = open.stopwatch();
         ModelCall.End end = stopwatch.generating(() -> delivery.take(writer, prompt, again));
-        listener.modelEnded(
-                writer.name(), ending(end), stopwatch.firstTextOfLastGeneration(), stopwatch.lastGeneration());
+        boolean called = !(end instanceof ModelCall.Failed(var cause) && cause.reason() == Reason.BUDGET_SPENT);
+        if (called) {
+            listener.modelEnded(
+                    writer.name(), ending(end), stopwatch.firstTextOfLastGeneration(), stopwatch.lastGeneration());
+        }
         return end;
     }
 

@@ -100,6 +100,13 @@ final class Buckets<K> {
         return !off && bucket(key).getAvailableTokens() <= 0;
     }
 
+    /// Until there is one again; zero where there is one.
+    Duration untilNext(K key) {
+        return off
+                ? Duration.ZERO
+                : Duration.ofNanos(bucket(key).estimateAbilityToConsume(1).getNanosToWaitForRefill());
+    }
+
     /// How many are remembered now, once those that are too many are forgotten.
     long size() {
         buckets.cleanUp();

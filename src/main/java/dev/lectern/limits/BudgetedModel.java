@@ -2,18 +2,25 @@ package dev.lectern.limits;
 
 import dev.lectern.llm.LanguageModel;
 import dev.lectern.llm.LanguageModelException;
-import dev.lectern.llm.LanguageModelException.Reason;
 import dev.lectern.llm.Prompt;
 import dev.lectern.llm.Reply;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// A language model that has a number of tokens for each day of UTC. Once they are spent it fails, so that what stands
 /// in for a model that fails stands in for it.
 ///
 /// The answer that spends the last of them is written to its end; what it takes beyond that is missing on the next day.
 public final class BudgetedModel implements LanguageModel {
+
+    private static final Logger LOG = LoggerFactory.getLogger(BudgetedModel.class);
 
     private static final String ALL = "all";
 
@@ -25,6 +32,8 @@ public final class BudgetedModel implements LanguageModel {
     private final LanguageModel model;
     private final Buckets<String> budget;
     private final LimitListener listener;
+    private final InstantSource clock;
+    private final AtomicReference<@Nullable Instant> told = new AtomicReference<>();
 
     /// @param replicas that share the budget
     public BudgetedModel(
@@ -32,6 +41,7 @@ public final class BudgetedModel implements LanguageModel {
         this.model = model;
         this.budget = Buckets.daily(Limit.SITE_TOKENS, settings.tokens().sharedBy(replicas), clock);
         this.listener = listener;
+        this.clock = clock;
     }
 
     @Override
@@ -42,7 +52,9 @@ public final class BudgetedModel implements LanguageModel {
     @Override
     public Reply generate(Prompt prompt, Consumer<String> text) throws LanguageModelException, InterruptedException {
         if (budget.isEmpty(ALL)) {
-            throw new LanguageModelException(Reason.BUDGET_SPENT, "the day's tokens are spent", null);
+            Duration wait = budget.untilNext(ALL);
+            tell(wait);
+            throw LanguageModelException.budgetSpent(wait);
         }
         Written written = new Written(text);
         Reply reply = null;
@@ -51,6 +63,14 @@ public final class BudgetedModel implements LanguageModel {
             return reply;
         } finally {
             spend(prompt, written, reply);
+        }
+    }
+
+    /// Once for each time that they are spent.
+    private void tell(Duration wait) {
+        Instant end = clock.instant().plus(wait).truncatedTo(ChronoUnit.HOURS);
+        if (!end.equals(told.getAndSet(end))) {
+            LOG.warn("The day's tokens are spent: until {} answers are sentences of the book", end);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.lectern.llm;
 
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /// A model could not answer. The message is for operators, and holds neither a key nor the reader's words.
@@ -8,6 +9,7 @@ public final class LanguageModelException extends Exception {
     private static final long serialVersionUID = 1L;
 
     private final Reason reason;
+    private final @Nullable Duration retryAfter;
 
     /// Why.
     public enum Reason {
@@ -27,11 +29,27 @@ public final class LanguageModelException extends Exception {
 
     /// @param cause null where the cause's own message could repeat a key or the reader's words
     public LanguageModelException(Reason reason, String message, @Nullable Throwable cause) {
+        this(reason, message, cause, null);
+    }
+
+    private LanguageModelException(
+            Reason reason, String message, @Nullable Throwable cause, @Nullable Duration retryAfter) {
         super(message, cause);
         this.reason = reason;
+        this.retryAfter = retryAfter;
+    }
+
+    /// @param retryAfter until there are tokens again
+    public static LanguageModelException budgetSpent(Duration retryAfter) {
+        return new LanguageModelException(Reason.BUDGET_SPENT, "the day's tokens are spent", null, retryAfter);
     }
 
     public Reason reason() {
         return reason;
+    }
+
+    /// When another try is worth while; null where nobody knows.
+    public @Nullable Duration retryAfter() {
+        return retryAfter;
     }
 }

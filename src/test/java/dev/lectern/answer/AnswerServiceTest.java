@@ -14,9 +14,11 @@ import dev.lectern.conversation.Citation;
 import dev.lectern.conversation.Opening.Turn;
 import dev.lectern.conversation.Question;
 import dev.lectern.conversation.Timings;
+import dev.lectern.llm.LanguageModelException;
 import dev.lectern.llm.Prompt;
 import dev.lectern.llm.Reply;
 import dev.lectern.retrieval.Query;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -212,6 +214,20 @@ class AnswerServiceTest {
         assertThat(reply.content()).isEqualTo("From the book [1].");
         assertThat(reply.saved()).isTrue();
         assertThat(reply.degraded()).isEqualTo(new Degraded("language-model-unavailable", 30));
+    }
+
+    @Test
+    void where_the_days_tokens_are_spent_the_answer_says_so_and_when_there_are_more() {
+        ScriptedModel spent = new ScriptedModel("scripted", (_, _) -> {
+            throw LanguageModelException.budgetSpent(Duration.ofHours(2));
+        });
+        AnswerService service = fixtures.service(spent, ScriptedModel.writing("From the book [1]."));
+
+        AnswerReply reply = answer(service, fixtures.question("Why?"));
+
+        assertThat(reply.content()).isEqualTo("From the book [1].");
+        assertThat(reply.saved()).isTrue();
+        assertThat(reply.degraded()).isEqualTo(new Degraded("language-model-budget-spent", 7_200));
     }
 
     @Test

@@ -8,6 +8,7 @@ import dev.lectern.llm.LanguageModelException;
 import dev.lectern.llm.LanguageModelException.Reason;
 import dev.lectern.llm.Prompt;
 import dev.lectern.llm.Reply;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,7 +38,10 @@ class BudgetedModelTest {
         assertThatThrownBy(() -> model.generate(PROMPT, text::append))
                 .isInstanceOfSatisfying(
                         LanguageModelException.class,
-                        e -> assertThat(e.reason()).isEqualTo(Reason.BUDGET_SPENT));
+                        e -> {
+                            assertThat(e.reason()).isEqualTo(Reason.BUDGET_SPENT);
+                            assertThat(e.retryAfter()).isEqualTo(Duration.ofHours(12));
+                        });
         now = Instant.parse("2026-11-30T00:00:00Z");
         // Of the next day's hundred, twenty are owed.
         model.generate(PROMPT, text::append);
