@@ -62,8 +62,11 @@ class LimitsIT {
 
             Reply answer = other.ask(conversation, "What is a permit?");
             assertThat(answer.status()).as(answer.body()).isEqualTo(200);
-            assertThat(answer.header("RateLimit-Policy")).isEqualTo("\"caller\";q=10;w=3600000, \"address\";q=12000;w=60, \"caller-questions\";q=300;w=86400");
-            assertThat(answer.header("RateLimit")).matches("\"caller\";r=8;t=\\d+, \"address\";r=\\d+;t=1, \"caller-questions\";r=299;t=\\d+");
+            assertThat(answer.header("RateLimit-Policy"))
+                    .isEqualTo(
+                            "\"caller\";q=10;w=3600000, \"address\";q=12000;w=60, \"caller-questions\";q=300;w=86400");
+            assertThat(answer.header("RateLimit"))
+                    .matches("\"caller\";r=8;t=\\d+, \"address\";r=\\d+;t=1, \"caller-questions\";r=299;t=\\d+");
 
             assertThat(operator.get("/metrics").body())
                     .contains("lectern_requests_limited_total{limit=\"caller\"} 51.0")
@@ -74,16 +77,15 @@ class LimitsIT {
 
     @Test
     void many_tokens_from_one_address_are_no_way_around() throws IOException {
-        try (LecternServer lectern = lectern(
-                        Map.of("limits.caller", "100/1000h", "limits.address", "60/1000h", "limits.newReaders", "3/1000h"));
+        try (LecternServer lectern = lectern(Map.of(
+                        "limits.caller", "100/1000h", "limits.address", "60/1000h", "limits.newReaders", "3/1000h"));
                 LecternClient client = new LecternClient(lectern.url())) {
             int port = lectern.url().getPort();
             for (int i = 0; i < 3; i++) {
                 assertThat(client.post("/readers", "{}").status()).isEqualTo(201);
             }
-            for (String path : new String[] {
-                "/api/v1/readers", "/api/v1/readers/", "/api/v1/readers;a=b", "/api/v1/readers?a"
-            }) {
+            for (String path :
+                    new String[] {"/api/v1/readers", "/api/v1/readers/", "/api/v1/readers;a=b", "/api/v1/readers?a"}) {
                 RawHttp.Reply refused = RawHttp.exchange(port, "POST " + path + " HTTP/1.1\r\nHost: a\r\n\r\n");
                 assertThat(refused.status()).as(path).isEqualTo(429);
                 assertThat(refused.json().at("/type").asText()).endsWith("rate-limited");
@@ -105,7 +107,8 @@ class LimitsIT {
 
     @Test
     void what_a_stranger_says_of_its_address_changes_nothing() throws IOException {
-        try (LecternServer lectern = lectern(Map.of("limits.address", "10/1000h", "limits.trustedProxies", "192.0.2.1"))) {
+        try (LecternServer lectern =
+                lectern(Map.of("limits.address", "10/1000h", "limits.trustedProxies", "192.0.2.1"))) {
             int served = 0;
             for (int i = 0; i < 30; i++) {
                 served += status(

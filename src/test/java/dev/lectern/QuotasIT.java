@@ -146,7 +146,7 @@ class QuotasIT {
                     StubLanguageModelServer.piece("The model's answer [1]."),
                     StubLanguageModelServer.end("stop"),
                     "{\"id\":\"stub\",\"object\":\"chat.completion.chunk\",\"created\":1,\"model\":\"stub\",\"choices\":[],"
-                        + "\"usage\":{\"prompt_tokens\":90,\"completion_tokens\":10,\"total_tokens\":100}}",
+                            + "\"usage\":{\"prompt_tokens\":90,\"completion_tokens\":10,\"total_tokens\":100}}",
                     "[DONE]");
             String conversation = reader.converse("pools");
             Reply written = reader.ask(conversation, "What is a permit?");

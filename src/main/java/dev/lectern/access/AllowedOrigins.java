@@ -23,8 +23,7 @@ public record AllowedOrigins(Set<String> origins) {
 
     /// Reads a list separated by commas.
     ///
-    /// @throws IllegalArgumentException where one of them is none, or is not written as browsers do, who are compared
-    ///     with it letter by letter
+    /// @throws IllegalArgumentException where one of them is none, or is not written as browsers do
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public static AllowedOrigins parse(String text) {
         Set<String> origins = new LinkedHashSet<>();
@@ -65,12 +64,11 @@ public record AllowedOrigins(Set<String> origins) {
         try {
             URI uri = new URI(origin);
             String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
-            int usual =
-                    switch (scheme) {
-                        case "https" -> 443;
-                        case "http" -> 80;
-                        default -> 0;
-                    };
+            int usual = switch (scheme) {
+                case "https" -> 443;
+                case "http" -> 80;
+                default -> 0;
+            };
             if (usual == 0 || uri.getHost() == null || uri.getUserInfo() != null) {
                 return "";
             }

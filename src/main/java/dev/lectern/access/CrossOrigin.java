@@ -63,7 +63,9 @@ public final class CrossOrigin {
             setAllowedOriginPatterns(
                     allowed.isAny()
                             ? allowed.origins()
-                            : allowed.origins().stream().map(ReadersPort::exactly).collect(Collectors.toSet()));
+                            : allowed.origins().stream()
+                                    .map(ReadersPort::exactly)
+                                    .collect(Collectors.toSet()));
             setAllowCredentials(false);
             setAllowedMethods(METHODS);
             setAllowedHeaders(SENT);

@@ -21,6 +21,8 @@ final class AnswerService {
 
     private static final Logger LOG = LoggerFactory.getLogger(AnswerService.class);
 
+    private static final int UNAVAILABLE = 503;
+
     private final KnownBooks books = new KnownBooks();
     private final Dialogue dialogue;
     private final Generations generations;
@@ -37,8 +39,8 @@ final class AnswerService {
 
     /// Opens a question. Where the database cannot store it, it is answered all the same, and is not saved.
     ///
-    /// @throws ProblemException 409 if the same request is running, 422 if its key was used for another one, 429 if the
-    ///     quota of the day is used up and the request was not answered before
+    /// @throws ProblemException 409 if the same request is running, 422 if its key was used for another one,
+    ///     429 if the quota of the day is used up and the request was not answered before
     Asked ask(Question question) {
         Stopwatch stopwatch = new Stopwatch(nanoTime);
         Generation generation = generations.begin(question);
@@ -62,7 +64,11 @@ final class AnswerService {
         try {
             return writer.write(open, audience);
         } catch (ProblemException e) {
-            QuestionCount.current().giveBack();
+            if (e.problem().status() == UNAVAILABLE) {
+                QuestionCount.current().giveBack();
+            } else {
+                QuestionCount.current().settle();
+            }
             throw e;
         } finally {
             generations.finish(open.generation(), open.question(), open.opened().answerId());
@@ -95,9 +101,7 @@ final class AnswerService {
 
     /// A repeat is no other question, and so it is answered also when there is none left.
     private Asked answeredBefore(Question question) {
-        return dialogue.answered(question)
-                .<Asked>map(Asked.Stored::new)
-                .orElseThrow(QuestionCount.current()::refused);
+        return dialogue.answered(question).<Asked>map(Asked.Stored::new).orElseThrow(QuestionCount.current()::refused);
     }
 
     private Asked asked(Generation generation, Question question, Stopwatch stopwatch) {

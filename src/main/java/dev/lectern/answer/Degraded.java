@@ -17,7 +17,7 @@ record Degraded(String reason, long retryAfter) {
     /// The language model could not answer; sentences of the book stand in for it.
     static final String LANGUAGE_MODEL = "language-model-unavailable";
 
-    /// The tokens that the operator allows the language model for a day are spent; sentences of the book stand in for it.
+    /// The language model's tokens of the day are spent; sentences of the book stand in for it.
     static final String LANGUAGE_MODEL_BUDGET = "language-model-budget-spent";
 
     static Degraded by(UnavailableException database) {

@@ -44,7 +44,9 @@ public final class VisitCommand extends Command {
         parser.addArgument("--for")
                 .dest("time")
                 .setDefault("0s")
-                .help("how long they go on: 30s, 5m; each makes one visit at least");
+                .help(
+                        "how long they go on: 30s, 5m; each makes one visit at least, and each visit a new reader, of whom"
+                                + " LECTERN_LIMIT_NEW_READERS allows so many");
         parser.epilog("Example: bin/lectern visit --readers 8 --for 10s");
     }
 

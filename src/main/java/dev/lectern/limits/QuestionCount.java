@@ -5,14 +5,14 @@ import dev.lectern.problem.ProblemException;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// The question of a request in the quotas of the day: counted as it arrives, and given back where nothing was written
-/// for it. For one thread.
+/// The question of a request in the quotas of the day: counted as it arrives, and given back where nothing was
+/// written for it. For one thread.
 public final class QuestionCount {
 
     private final @Nullable Problem refusal;
     private final Runnable refused;
     private final Runnable giveBack;
-    private boolean givenBack;
+    private boolean settled;
 
     private QuestionCount(@Nullable Problem refusal, Runnable refused, Runnable giveBack) {
         this.refusal = refusal;
@@ -49,11 +49,17 @@ public final class QuestionCount {
         return new ProblemException(Objects.requireNonNull(refusal));
     }
 
-    /// Says that nothing was written for it. Only once does it count.
+    /// Says that nothing was written for it, unless it is settled already.
     public void giveBack() {
-        if (!givenBack) {
-            givenBack = true;
+        if (!settled) {
+            settled = true;
             giveBack.run();
         }
+    }
+
+    /// Says that it is not given back any more: who deletes a conversation while it is answered may have read
+    /// the answer.
+    public void settle() {
+        settled = true;
     }
 }

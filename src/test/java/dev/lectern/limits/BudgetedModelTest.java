@@ -36,12 +36,10 @@ class BudgetedModelTest {
         model.generate(PROMPT, text::append);
 
         assertThatThrownBy(() -> model.generate(PROMPT, text::append))
-                .isInstanceOfSatisfying(
-                        LanguageModelException.class,
-                        e -> {
-                            assertThat(e.reason()).isEqualTo(Reason.BUDGET_SPENT);
-                            assertThat(e.retryAfter()).isEqualTo(Duration.ofHours(12));
-                        });
+                .isInstanceOfSatisfying(LanguageModelException.class, e -> {
+                    assertThat(e.reason()).isEqualTo(Reason.BUDGET_SPENT);
+                    assertThat(e.retryAfter()).isEqualTo(Duration.ofHours(12));
+                });
         now = Instant.parse("2026-11-30T00:00:00Z");
         // Of the next day's hundred, twenty are owed.
         model.generate(PROMPT, text::append);

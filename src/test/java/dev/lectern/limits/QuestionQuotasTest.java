@@ -100,6 +100,17 @@ class QuestionQuotasTest {
     }
 
     @Test
+    void what_is_settled_is_not_given_back() {
+        QuestionQuotas quotas = quotas("1", "off", "off", 1);
+        QuestionCount question = count(quotas, HOME, ALICE);
+
+        question.settle();
+        question.giveBack();
+
+        assertThat(ask(quotas, HOME, ALICE)).isNotNull();
+    }
+
+    @Test
     void replicas_share_what_the_site_has() {
         QuestionQuotas quotas = quotas("off", "off", "7", 3);
 
