@@ -39,6 +39,8 @@ public final class LanguageModelException extends Exception {
         this.retryAfter = retryAfter;
     }
 
+    /// The day's tokens are spent, and the model was not called.
+    ///
     /// @param retryAfter until there are tokens again
     public static LanguageModelException budgetSpent(Duration retryAfter) {
         return new LanguageModelException(Reason.BUDGET_SPENT, "the day's tokens are spent", null, retryAfter);
