@@ -54,6 +54,7 @@ public record Edition(BookSlug slug, Optional<String> title, Optional<URI> baseU
     }
 
     static boolean isTitle(String title) {
-        return title.strip().length() <= LONGEST_TITLE && StorableText.is(title);
+        String text = title.strip();
+        return text.codePointCount(0, text.length()) <= LONGEST_TITLE && StorableText.is(title);
     }
 }

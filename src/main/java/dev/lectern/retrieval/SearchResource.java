@@ -109,7 +109,7 @@ public final class SearchResource {
         if (words.isEmpty()) {
             throw ProblemException.invalid("q", "is required");
         }
-        if (words.length() > LONGEST_QUERY) {
+        if (words.codePointCount(0, words.length()) > LONGEST_QUERY) {
             throw ProblemException.invalid("q", "is longer than " + LONGEST_QUERY + " characters");
         }
         return words;

@@ -45,4 +45,10 @@ class EditionTest {
         assertThat(Edition.of("a", " ", " ").title()).isEmpty();
         assertThatIllegalArgumentException().isThrownBy(() -> Edition.of("a", "x".repeat(201), null));
     }
+
+    @Test
+    void a_title_is_200_characters_at_most_of_any_plane() {
+        assertThat(Edition.of("a", "😀".repeat(200), null).title()).contains("😀".repeat(200));
+        assertThatIllegalArgumentException().isThrownBy(() -> Edition.of("a", "😀".repeat(201), null));
+    }
 }

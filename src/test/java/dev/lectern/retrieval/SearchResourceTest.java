@@ -57,6 +57,8 @@ class SearchResourceTest {
     void a_query_is_400_characters_at_most() {
         assertThat(resource.search("x".repeat(400), null, null).items()).isNotEmpty();
         assertInvalid(() -> resource.search("x".repeat(401), null, null), "q");
+        assertThat(resource.search("😀".repeat(400), null, null).items()).isNotEmpty();
+        assertInvalid(() -> resource.search("😀".repeat(401), null, null), "q");
     }
 
     @ParameterizedTest
