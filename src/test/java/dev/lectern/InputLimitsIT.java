@@ -95,6 +95,16 @@ class InputLimitsIT {
         assertThat(send(request, "application/json", "").status()).isEqualTo(status);
     }
 
+    @Test
+    void what_only_begins_like_utf_32_is_refused() throws IOException {
+        String body = "\0\0\0\0rating\": null}";
+
+        Reply reply = send("POST /api/v1/conversations", "application/json", body);
+
+        assertThat(reply.status()).isEqualTo(400);
+        assertThat(reply.json().at("/detail").asText()).isEqualTo("The body must be Unicode text");
+    }
+
     static Stream<Arguments> sizes() {
         return Stream.of(
                 Arguments.of("{\"title\": " + "[".repeat(33) + "]".repeat(33) + "}", 400),

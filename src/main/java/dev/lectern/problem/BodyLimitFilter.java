@@ -5,6 +5,7 @@ import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.DynamicFeature;
 import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.FeatureContext;
+import jakarta.ws.rs.core.HttpHeaders;
 import java.time.Duration;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
@@ -30,9 +31,15 @@ record BodyLimitFilter(long bytes, Duration patience, InstantSource clock) imple
 
     @Override
     public void filter(ContainerRequestContext request) {
-        if (request.getLength() > bytes) {
+        if (announced(request) > bytes) {
             throw ProblemException.tooLarge("The body may be " + bytes + " bytes at most.");
         }
         request.setEntityStream(new LimitedBody(request.getEntityStream(), bytes, patience, clock));
+    }
+
+    /// Jersey's own length is a number of 32 bits. What is none at all Jetty has refused.
+    private static long announced(ContainerRequestContext request) {
+        String length = request.getHeaderString(HttpHeaders.CONTENT_LENGTH);
+        return length == null || length.isEmpty() ? 0 : Long.parseLong(length);
     }
 }

@@ -1,7 +1,9 @@
 package dev.lectern.problem;
 
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
+import java.io.CharConversionException;
 import java.io.EOFException;
 import java.io.IOException;
 import java.util.concurrent.TimeoutException;
@@ -26,10 +28,13 @@ public final class UncaughtExceptionMapper implements ExceptionMapper<Throwable>
         for (Throwable cause = exception; cause != null; cause = cause.getCause()) {
             switch (cause) {
                 case ZipException encoding -> {
-                    return unreadable("The body is not encoded as its Content-Encoding says.");
+                    return invalid(HttpHeaders.CONTENT_ENCODING, "is not how the body is encoded");
+                }
+                case CharConversionException text -> {
+                    return invalid("", "must be Unicode text");
                 }
                 case EOFException end -> {
-                    return unreadable("The body ends before its Content-Length.");
+                    return invalid(HttpHeaders.CONTENT_LENGTH, "is more than the body has");
                 }
                 case IOException late
                 when late.getCause() instanceof TimeoutException -> {
@@ -44,7 +49,7 @@ public final class UncaughtExceptionMapper implements ExceptionMapper<Throwable>
         return Refusal.of(INTERNAL);
     }
 
-    private static Response unreadable(String detail) {
-        return Refusal.of(Problem.of(400, "invalid-request", "The request is not valid", detail));
+    private static Response invalid(String header, String detail) {
+        return Refusal.of(ProblemException.invalid(header, detail).problem());
     }
 }

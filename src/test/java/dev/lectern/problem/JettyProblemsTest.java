@@ -63,6 +63,7 @@ class JettyProblemsTest {
     /// What is sent, the status and the slug of the problem.
     static Stream<Arguments> refusals() {
         String post = "POST /echo" + HOST;
+        String json = post + "Content-Type: application/json\r\n";
         return Stream.of(
                 // paths
                 Arguments.of("GET /echo/%zz" + HOST + "\r\n", 400, "invalid-request"),
@@ -109,6 +110,10 @@ class JettyProblemsTest {
                 Arguments.of(post + "Content-Type: %%\r\nContent-Length: 2\r\n\r\n{}", 415, "unsupported-media-type"),
                 Arguments.of(post + "Content-Length: x\r\n\r\n", 400, "invalid-request"),
                 Arguments.of(post + "Content-Length: 1\r\nContent-Length: 2\r\n\r\nab", 400, "invalid-request"),
+                Arguments.of(post + "Content-Length: 1\r\nContent-Length: 1\r\n\r\na", 400, "invalid-request"),
+                Arguments.of(json + "Content-Length: 3000000000\r\n\r\n", 413, "content-too-large"),
+                Arguments.of(json + "Content-Length: 9223372036854775807\r\n\r\n", 413, "content-too-large"),
+                Arguments.of(post + "Content-Length: 9223372036854775808\r\n\r\n", 400, "invalid-request"),
                 Arguments.of(
                         post + "Content-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
                         400,
