@@ -7,7 +7,8 @@ import dev.lectern.problem.ProblemException;
 import java.util.Objects;
 import java.util.regex.Pattern;
 
-/// A header holds a key where the contract's pattern says so and nowhere else, and the key is the same when it is quoted.
+/// A header holds a key where the contract's pattern says so and nowhere else, and the key is the same when it is
+/// quoted.
 public final class IdempotencyKeyFuzz {
 
     private static final Pattern CONTRACT = Pattern.compile(IdempotencyKey.FORM);

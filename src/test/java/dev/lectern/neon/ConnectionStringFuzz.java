@@ -43,7 +43,8 @@ public final class ConnectionStringFuzz {
         if (parameters.remove("sslfactory") != null) {
             parameters.put("sslrootcert", "system");
         }
-        return "postgresql://" + encoded(url.user()) + ":" + encoded(url.password().value()) + "@" + url.host() + ":"
+        return "postgresql://" + encoded(url.user()) + ":"
+                + encoded(url.password().value()) + "@" + url.host() + ":"
                 + url.port() + "/" + encoded(url.database()) + "?"
                 + parameters.entrySet().stream()
                         .map(each -> each.getKey() + "=" + encoded(each.getValue()))

@@ -141,7 +141,8 @@ class UnreadableRequestTest {
 
     @ParameterizedTest
     @CsvSource({"br, 415", "'gzip, br', 415", "gzip, 400", "identity, 200", "'', 200"})
-    void a_body_in_an_encoding_that_is_not_known_or_not_its_own_is_refused(String encoding, int status) throws IOException {
+    void a_body_in_an_encoding_that_is_not_known_or_not_its_own_is_refused(String encoding, int status)
+            throws IOException {
         Reply reply = RawHttp.exchange(
                 SERVER.port(),
                 "POST /echo" + HOST + "Content-Encoding: " + encoding

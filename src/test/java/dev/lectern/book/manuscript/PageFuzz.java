@@ -35,8 +35,7 @@ public final class PageFuzz {
     private static void read(String text, Dialect dialect) {
         FrontMatter frontMatter = FrontMatter.of("a.md", text);
         String body = text.lines().skip(frontMatter.lines()).collect(Collectors.joining("\n"));
-        ParsedPage page =
-                PageParser.parse("a.md", body, frontMatter.text("title"), dialect, UnaryOperator.identity());
+        ParsedPage page = PageParser.parse("a.md", body, frontMatter.text("title"), dialect, UnaryOperator.identity());
         ShownMarkdown.assertSafe(page.markdown());
         assertThat(page.markdown()).hasSizeLessThan(GROWTH * text.length() + SLACK);
         int searched = Splitter.split(page.sections()).stream()
