@@ -146,8 +146,14 @@ class LimitsIT {
         try (LecternServer lectern = lectern(Map.of("limits.address", "1/1000h"));
                 RawHttp http = new RawHttp(lectern.url().getPort())) {
             assertThat(status(lectern, "X: y")).isEqualTo(200);
-            http.send("POST /api/v1/chat HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
-                    + "Content-Length: 40\r\n\r\n");
+            http.send(String.join(
+                    "\r\n",
+                    "POST /api/v1/chat HTTP/1.1",
+                    "Host: a",
+                    "Content-Type: application/json",
+                    "Content-Length: 40",
+                    "",
+                    ""));
 
             RawHttp.Reply refused = http.read();
 

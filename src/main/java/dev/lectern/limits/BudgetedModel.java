@@ -91,7 +91,7 @@ public final class BudgetedModel implements LanguageModel {
     }
 
     private static long characters(Prompt prompt) {
-        long all = prompt.question().length()
+        long all = (long) prompt.question().length()
                 + (prompt.selectedText() == null ? 0 : prompt.selectedText().length());
         for (Prompt.Turn turn : prompt.turns()) {
             all += turn.text().length();

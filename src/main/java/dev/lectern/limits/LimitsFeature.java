@@ -80,8 +80,8 @@ public final class LimitsFeature {
 
         @Override
         public void filter(ContainerRequestContext request) {
-            if (LimitedRequest.CURRENT.isBound()) {
-                Problem refusal = limits.refusalOfNewReader(LimitedRequest.CURRENT.get());
+            if (Allowance.CURRENT.isBound()) {
+                Problem refusal = limits.refusalOfNewReader(Allowance.CURRENT.get());
                 if (refusal != null) {
                     throw new ProblemException(refusal);
                 }
@@ -99,11 +99,11 @@ public final class LimitsFeature {
 
         @Override
         public void filter(ContainerRequestContext request) {
-            if (!LimitedRequest.CURRENT.isBound()) {
+            if (!Allowance.CURRENT.isBound()) {
                 return;
             }
-            QuestionCount question = quotas.count(LimitedRequest.CURRENT.get(), caller(request));
-            LimitedRequest.CURRENT.get().ask(question);
+            QuestionCount question = quotas.count(Allowance.CURRENT.get(), caller(request));
+            Allowance.CURRENT.get().ask(question);
             if (!question.isGranted() && REPEATS.stream().noneMatch(request.getHeaders()::containsKey)) {
                 throw question.refused();
             }

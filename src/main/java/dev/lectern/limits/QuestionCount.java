@@ -22,7 +22,7 @@ public final class QuestionCount {
 
     /// Of the request that this thread works on.
     public static QuestionCount current() {
-        return LimitedRequest.CURRENT.isBound() ? LimitedRequest.CURRENT.get().question() : unlimited();
+        return Allowance.CURRENT.isBound() ? Allowance.CURRENT.get().question() : unlimited();
     }
 
     static QuestionCount unlimited() {

@@ -24,7 +24,7 @@ final class QuestionQuotas {
     /// Takes a question of each. Of what is refused nothing is taken.
     ///
     /// @param caller null where nobody is known
-    QuestionCount count(LimitedRequest request, @Nullable ReaderId caller) {
+    QuestionCount count(Allowance request, @Nullable ReaderId caller) {
         Taken byCaller = caller == null ? null : callers.take(caller);
         if (byCaller != null && !byCaller.isGranted()) {
             return spent(request, byCaller);
@@ -55,7 +55,7 @@ final class QuestionQuotas {
         }
     }
 
-    private QuestionCount spent(LimitedRequest request, Taken taken) {
+    private QuestionCount spent(Allowance request, Taken taken) {
         request.tell(taken);
         request.refuse();
         return QuestionCount.spent(taken.problem(), () -> listener.refused(taken.limit()));

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.lectern.access.KnownCallers;
 import dev.lectern.access.ReaderId;
 import dev.lectern.problem.Problem;
-import dev.lectern.problem.ProblemResponse;
+import dev.lectern.problem.ProblemWriter;
 import java.net.InetSocketAddress;
 import java.util.List;
 import org.eclipse.jetty.http.HttpHeader;
@@ -46,13 +46,13 @@ final class RateLimitHandler extends Handler.Wrapper {
         if (address == null) {
             return super.handle(request, response, callback);
         }
-        LimitedRequest limited = new LimitedRequest(address, response.getHeaders());
+        Allowance limited = new Allowance(address, response.getHeaders());
         Problem refusal = limits.refusal(limited, () -> caller(request));
         if (refusal != null) {
-            ProblemResponse.write(request, response, callback, refusal, json);
+            ProblemWriter.write(request, response, callback, refusal, json);
             return true;
         }
-        return ScopedValue.where(LimitedRequest.CURRENT, limited).call(() -> super.handle(request, response, callback));
+        return ScopedValue.where(Allowance.CURRENT, limited).call(() -> super.handle(request, response, callback));
     }
 
     private static boolean isLimited(Request request) {

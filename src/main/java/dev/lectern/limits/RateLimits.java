@@ -27,7 +27,7 @@ final class RateLimits {
     ///
     /// @param caller null where nobody is known; only asked where the address may make the request
     @Nullable
-    Problem refusal(LimitedRequest request, Supplier<@Nullable ReaderId> caller) {
+    Problem refusal(Allowance request, Supplier<@Nullable ReaderId> caller) {
         Taken byAddress = addresses.take(request.address());
         if (byAddress != null && !byAddress.isGranted()) {
             return refused(request, byAddress);
@@ -46,7 +46,7 @@ final class RateLimits {
 
     /// Null where another anonymous reader may be made.
     @Nullable
-    Problem refusalOfNewReader(LimitedRequest request) {
+    Problem refusalOfNewReader(Allowance request) {
         Taken taken = newReaders.take(request.address());
         if (taken != null && !taken.isGranted()) {
             return refused(request, taken);
@@ -56,7 +56,7 @@ final class RateLimits {
         return null;
     }
 
-    private Problem refused(LimitedRequest request, Taken taken) {
+    private Problem refused(Allowance request, Taken taken) {
         listener.refused(taken.limit());
         request.tell(taken);
         request.refuse();

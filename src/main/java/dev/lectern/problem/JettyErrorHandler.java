@@ -47,7 +47,7 @@ final class JettyErrorHandler implements Request.Handler {
         if (!request.getConnectionMetaData().isPersistent()) {
             headers.put(HttpHeader.CONNECTION, HttpHeaderValue.CLOSE);
         }
-        ProblemResponse.write(request, response, callback, problem, json);
+        ProblemWriter.write(request, response, callback, problem, json);
         return true;
     }
 

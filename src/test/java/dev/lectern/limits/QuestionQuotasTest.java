@@ -1,5 +1,6 @@
 package dev.lectern.limits;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -36,7 +37,7 @@ class QuestionQuotasTest {
         assertThat(ask(quotas, SCHOOL, ALICE)).isNull();
 
         now = Instant.parse("2026-11-29T23:59:58Z");
-        Problem refusal = ask(quotas, SCHOOL, ALICE);
+        Problem refusal = requireNonNull(ask(quotas, SCHOOL, ALICE));
         assertThat(refusal.status()).isEqualTo(429);
         assertThat(refusal.slug()).isEqualTo("quota-exhausted");
         assertThat(refusal.retryAfter()).isEqualTo(Duration.ofSeconds(2));
@@ -136,7 +137,7 @@ class QuestionQuotasTest {
 
     private QuestionCount count(QuestionQuotas quotas, ClientAddress address, @Nullable ReaderId caller) {
         headers = HttpFields.build();
-        return quotas.count(new LimitedRequest(address, headers), caller);
+        return quotas.count(new Allowance(address, headers), caller);
     }
 
     private QuestionQuotas quotas(String caller, String address, String site, int replicas) {

@@ -52,7 +52,7 @@ public class RateLimitBenchmark {
     }
 
     private @Nullable Problem ask(RateLimits limits) {
-        LimitedRequest request = new LimitedRequest(ClientAddress.of(school), HttpFields.build());
+        Allowance request = new Allowance(ClientAddress.of(school), HttpFields.build());
         return limits.refusal(request, () -> callers[ThreadLocalRandom.current().nextInt(CALLERS)]);
     }
 

@@ -1,5 +1,6 @@
 package dev.lectern.limits;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -33,7 +34,7 @@ class RateLimitsTest {
         for (int i = 0; i < 3; i++) {
             assertThat(ask(SCHOOL, ALICE)).isNull();
         }
-        Problem refusal = ask(SCHOOL, ALICE);
+        Problem refusal = requireNonNull(ask(SCHOOL, ALICE));
 
         assertThat(refusal.status()).isEqualTo(429);
         assertThat(refusal.slug()).isEqualTo("rate-limited");
@@ -56,7 +57,7 @@ class RateLimitsTest {
 
         assertThat(ask(SCHOOL, BOB)).isNull();
         assertThat(ask(SCHOOL, BOB)).isNull();
-        assertThat(ask(SCHOOL, BOB).slug()).isEqualTo("rate-limited");
+        assertThat(requireNonNull(ask(SCHOOL, BOB)).slug()).isEqualTo("rate-limited");
         assertThat(refused.getLast()).isEqualTo(Limit.ADDRESS);
     }
 
@@ -86,7 +87,7 @@ class RateLimitsTest {
             ask(HOME, null);
         }
 
-        assertThat(limits.refusal(new LimitedRequest(HOME, headers), () -> {
+        assertThat(limits.refusal(new Allowance(HOME, headers), () -> {
                     throw new AssertionError("it was looked at");
                 }))
                 .isNotNull();
@@ -94,22 +95,20 @@ class RateLimitsTest {
 
     @Test
     void readers_are_made_at_a_rate_of_their_own() {
-        assertThat(limits.refusalOfNewReader(new LimitedRequest(HOME, headers))).isNull();
-        assertThat(limits.refusalOfNewReader(new LimitedRequest(HOME, headers))).isNull();
-        assertThat(limits.refusalOfNewReader(new LimitedRequest(HOME, headers)).retryAfter())
-                .isEqualTo(Duration.ofMinutes(30));
+        assertThat(limits.refusalOfNewReader(new Allowance(HOME, headers))).isNull();
+        assertThat(limits.refusalOfNewReader(new Allowance(HOME, headers))).isNull();
+        Problem refusal = requireNonNull(limits.refusalOfNewReader(new Allowance(HOME, headers)));
+        assertThat(refusal.retryAfter()).isEqualTo(Duration.ofMinutes(30));
         assertThat(headers.get("RateLimit-Policy")).isEqualTo("\"new-readers\";q=2;w=3600");
         assertThat(headers.get("Cache-Control")).isEqualTo("no-store");
-        assertThat(limits.refusalOfNewReader(new LimitedRequest(SCHOOL, headers)))
-                .isNull();
+        assertThat(limits.refusalOfNewReader(new Allowance(SCHOOL, headers))).isNull();
     }
 
     @Test
     void what_is_off_limits_nobody_and_is_not_told() {
         RateLimits off = limits("off", "off", "off");
         for (int i = 0; i < 100; i++) {
-            assertThat(off.refusal(new LimitedRequest(HOME, headers), () -> ALICE))
-                    .isNull();
+            assertThat(off.refusal(new Allowance(HOME, headers), () -> ALICE)).isNull();
         }
         assertThat(headers).isEmpty();
     }
@@ -144,7 +143,7 @@ class RateLimitsTest {
 
     private @Nullable Problem ask(ClientAddress address, @Nullable ReaderId caller) {
         headers = HttpFields.build();
-        return limits.refusal(new LimitedRequest(address, headers), () -> caller);
+        return limits.refusal(new Allowance(address, headers), () -> caller);
     }
 
     private RateLimits limits(String caller, String address, String newReaders) {

@@ -6,11 +6,11 @@ import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.jspecify.annotations.Nullable;
 
-/// A request on its way, with where it comes from and what it was granted. For one thread.
-final class LimitedRequest {
+/// What a request was granted of the limits of where it comes from. For one thread.
+final class Allowance {
 
     /// Of the thread; not bound where nothing is limited.
-    static final ScopedValue<LimitedRequest> CURRENT = ScopedValue.newInstance();
+    static final ScopedValue<Allowance> CURRENT = ScopedValue.newInstance();
 
     private static final String POLICY = "RateLimit-Policy";
     private static final String STATE = "RateLimit";
@@ -21,7 +21,7 @@ final class LimitedRequest {
     private QuestionCount question = QuestionCount.unlimited();
 
     /// @param headers of its response
-    LimitedRequest(ClientAddress address, HttpFields.Mutable headers) {
+    Allowance(ClientAddress address, HttpFields.Mutable headers) {
         this.address = address;
         this.headers = headers;
     }

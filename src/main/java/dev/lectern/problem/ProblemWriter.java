@@ -10,9 +10,9 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
 /// A problem as the response of a handler, where no resource is asked.
-public final class ProblemResponse {
+public final class ProblemWriter {
 
-    private ProblemResponse() {}
+    private ProblemWriter() {}
 
     /// Writes it, with the request's id.
     public static void write(Request request, Response response, Callback callback, Problem problem, ObjectMapper json)
