@@ -59,9 +59,8 @@ final class AnswerWriter {
         this.listener = listener;
     }
 
-    /// @throws ProblemException 503 if the language model fails with nothing to stand in for it; nothing is stored
-    /// then,
-    ///     as the reader is to ask again
+    /// @throws ProblemException 503 if the language model fails with nothing to stand in for it; nothing is stored, as
+    ///     the reader is to ask again
     AnswerReply write(OpenQuestion open, Audience audience) {
         Delivery delivery = new Delivery(open, audience, limits);
         try {

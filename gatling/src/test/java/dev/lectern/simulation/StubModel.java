@@ -12,8 +12,7 @@ import java.util.Random;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// A server that speaks as OpenAI's does and knows nothing: it answers at the pace of a model, the first word after
-/// some
+/// A server that speaks as OpenAI's does and knows nothing: it answers at the pace of a model, the first word after some
 /// 400 ms, then fifty a second, some eighty in all. The paces are the same in each run.
 public final class StubModel {
 
