@@ -126,6 +126,7 @@ class LicencesIT {
     }
 
     private static List<Library> delivered() throws IOException {
+        assertThat(BILL).as("the bill of materials, which Maven makes where it is not offline").exists();
         return JSON.readTree(Files.readAllBytes(BILL))
                 .path("components")
                 .valueStream()
