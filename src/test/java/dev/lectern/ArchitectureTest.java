@@ -56,7 +56,7 @@ class ArchitectureTest {
             Map.entry("conversation", List.of("persistence", "problem", "access", "paging")),
             Map.entry("retrieval", List.of("book", "problem")),
             Map.entry("answer", List.of("conversation", "retrieval", "llm", "access", "problem", "book", "limits")),
-            Map.entry("limits", List.of("access", "problem", "llm")),
+            Map.entry("limits", List.of("access", "problem", "llm", "neon")),
             Map.entry("metrics", List.of("neon", "answer", "limits")),
             Map.entry("tracing", List.of("neon", "answer")),
             Map.entry("logging", List.of()),

@@ -56,7 +56,10 @@ class LicencesIT {
         static Library of(JsonNode component) {
             return new Library(
                     component.path("group").asText() + ":"
-                            + component.path("name").asText().replaceFirst("(binaries)-(linux|darwin|windows)-.*", "$1-*"),
+                            + component
+                                    .path("name")
+                                    .asText()
+                                    .replaceFirst("(binaries)-(linux|darwin|windows)-.*", "$1-*"),
                     component.path("version").asText(),
                     component
                             .path("licenses")
@@ -113,7 +116,8 @@ class LicencesIT {
 
     @Test
     void terms_that_are_not_on_the_list_are_refused() throws IOException {
-        assertThat(library("{\"name\": \"a\", \"licenses\": [{\"license\": {\"id\": \"AGPL-3.0-only\"}}]}").isAllowed())
+        assertThat(library("{\"name\": \"a\", \"licenses\": [{\"license\": {\"id\": \"AGPL-3.0-only\"}}]}")
+                        .isAllowed())
                 .isFalse();
         assertThat(library("{\"name\": \"a\"}").isAllowed()).isFalse();
         assertThat(library("{\"name\": \"a\", \"licenses\": [{\"expression\": \"MIT AND GPL-2.0-only\"}]}")
@@ -126,7 +130,9 @@ class LicencesIT {
     }
 
     private static List<Library> delivered() throws IOException {
-        assertThat(BILL).as("the bill of materials, which Maven makes where it is not offline").exists();
+        assertThat(BILL)
+                .as("the bill of materials, which Maven makes where it is not offline")
+                .exists();
         return JSON.readTree(Files.readAllBytes(BILL))
                 .path("components")
                 .valueStream()

@@ -1,5 +1,7 @@
 package dev.lectern.limits;
 
+import dev.lectern.access.ReaderId;
+import dev.lectern.neon.admission.Requester;
 import java.util.ArrayList;
 import java.util.List;
 import org.eclipse.jetty.http.HttpFields;
@@ -17,6 +19,7 @@ final class Allowance {
 
     private final ClientAddress address;
     private final HttpFields.Mutable headers;
+    private @Nullable ReaderId caller;
     private final List<Taken> taken = new ArrayList<>(2);
     private QuestionCount question = QuestionCount.unlimited();
 
@@ -28,6 +31,16 @@ final class Allowance {
 
     ClientAddress address() {
         return address;
+    }
+
+    /// Who the caller turned out to be; null where nobody is known.
+    void madeBy(@Nullable ReaderId reader) {
+        caller = reader;
+    }
+
+    /// Who is to wait for what this request is one of many for: the caller, or all from the address who bear no token.
+    Requester requester() {
+        return new Requester(caller == null ? address : caller);
     }
 
     /// The question that it asks.

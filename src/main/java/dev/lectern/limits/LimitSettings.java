@@ -55,4 +55,12 @@ public record LimitSettings(
         // Says at the start what is wrong with them.
         TrustedProxies.of(this);
     }
+
+    /// These, or none where nothing is to be limited.
+    LimitSettings inForce() {
+        return enabled
+                ? this
+                : new LimitSettings(
+                        false, Rate.OFF, Rate.OFF, Rate.OFF, QuotaSettings.OFF, trustedProxies, forwardedHeader);
+    }
 }

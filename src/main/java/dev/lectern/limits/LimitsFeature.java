@@ -21,7 +21,7 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.util.component.LifeCycle;
 import org.jspecify.annotations.Nullable;
 
-/// Limits what is asked for at the port of readers.
+/// Limits what is asked for at the port of readers, and tells admission whose turn it is.
 public final class LimitsFeature {
 
     private static final int BAD_REQUEST = 400;
@@ -37,24 +37,21 @@ public final class LimitsFeature {
     /// @param nanoTime as [System#nanoTime()]
     public LimitsFeature(
             LimitSettings settings, int replicas, LimitListener listener, InstantSource clock, LongSupplier nanoTime) {
-        this.settings = settings;
+        this.settings = settings.inForce();
         this.replicas = replicas;
         this.listener = listener;
         this.clock = clock;
-        this.limits = new RateLimits(settings, listener, nanoTime);
-        this.quotas = new QuestionQuotas(settings.daily(), replicas, listener, clock);
+        this.limits = new RateLimits(this.settings, listener, nanoTime);
+        this.quotas = new QuestionQuotas(this.settings.daily(), replicas, listener, clock);
     }
 
     /// The model with the day's tokens as its budget.
     public LanguageModel within(LanguageModel model) {
-        return settings.enabled() ? new BudgetedModel(model, settings.daily(), replicas, listener, clock) : model;
+        return new BudgetedModel(model, settings.daily(), replicas, listener, clock);
     }
 
     /// Puts it around all servlets. What is registered later is around it.
     public void register(Environment environment, KnownCallers callers) {
-        if (!settings.enabled()) {
-            return;
-        }
         environment.lifecycle().addEventListener(new LifeCycle.Listener() {
             // Dropwizard has composed the server by then.
             @Override

@@ -15,6 +15,9 @@ public record QuotaSettings(
         @NotNull Quota site,
         @NotNull Quota tokens) {
 
+    /// No limit.
+    static final QuotaSettings OFF = new QuotaSettings(Quota.OFF, Quota.OFF, Quota.OFF, Quota.OFF);
+
     /// What `config.yml` has, too.
     public static final QuotaSettings DEFAULT = new QuotaSettings(null, null, null, null);
 

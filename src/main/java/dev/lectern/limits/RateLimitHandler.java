@@ -3,6 +3,7 @@ package dev.lectern.limits;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.lectern.access.KnownCallers;
 import dev.lectern.access.ReaderId;
+import dev.lectern.neon.admission.Requester;
 import dev.lectern.problem.Problem;
 import dev.lectern.problem.ProblemWriter;
 import java.net.InetSocketAddress;
@@ -15,7 +16,9 @@ import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
 /// Refuses at the port of readers what is too much, before its body is read and before anything is done for it. Nobody
-/// else is asked meanwhile: neither the database nor an identity provider.
+/// else is asked meanwhile: neither the database nor an identity provider. Whoever is let through waits for the
+/// database
+/// in turn with the others.
 final class RateLimitHandler extends Handler.Wrapper {
 
     /// What Dropwizard calls the operators' connectors.
@@ -52,7 +55,9 @@ final class RateLimitHandler extends Handler.Wrapper {
             ProblemWriter.write(request, response, callback, refusal, json);
             return true;
         }
-        return ScopedValue.where(Allowance.CURRENT, limited).call(() -> super.handle(request, response, callback));
+        return ScopedValue.where(Allowance.CURRENT, limited)
+                .where(Requester.OF_REQUEST, limited.requester())
+                .call(() -> super.handle(request, response, callback));
     }
 
     private static boolean isLimited(Request request) {

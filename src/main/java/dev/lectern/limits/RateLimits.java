@@ -33,6 +33,7 @@ final class RateLimits {
             return refused(request, byAddress);
         }
         ReaderId reader = caller.get();
+        request.madeBy(reader);
         Taken byCaller = reader == null ? null : callers.take(reader);
         if (byCaller != null && !byCaller.isGranted()) {
             addresses.giveBack(request.address());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lectern.access.ReaderId;
+import dev.lectern.neon.admission.Requester;
 import dev.lectern.problem.Problem;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -102,6 +103,18 @@ class RateLimitsTest {
         assertThat(headers.get("RateLimit-Policy")).isEqualTo("\"new-readers\";q=2;w=3600");
         assertThat(headers.get("Cache-Control")).isEqualTo("no-store");
         assertThat(limits.refusalOfNewReader(new Allowance(SCHOOL, headers))).isNull();
+    }
+
+    @Test
+    void who_is_known_waits_as_himself_and_who_is_not_as_his_address() {
+        Allowance known = new Allowance(HOME, headers);
+        Allowance unknown = new Allowance(HOME, headers);
+
+        limits.refusal(known, () -> ALICE);
+        limits.refusal(unknown, () -> null);
+
+        assertThat(known.requester()).isEqualTo(new Requester(ALICE));
+        assertThat(unknown.requester()).isEqualTo(new Requester(HOME));
     }
 
     @Test

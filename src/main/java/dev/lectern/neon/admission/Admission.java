@@ -16,7 +16,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.ToIntFunction;
 
 /// Gives permits to work: never more than there may be connections, so that nobody who has one waits for a
-/// connection that others hold; to the most critical first; and a refusal at once where waiting would be in vain.
+/// connection that others hold; to the most critical first, and among them to each [Requester] in turn; and a refusal
+/// at once where waiting would be in vain.
 ///
 /// [PermitQueue] decides; this lets threads wait for what it decides.
 public final class Admission {
@@ -36,13 +37,14 @@ public final class Admission {
         this.queue = new PermitQueue(positive(maximum), System.nanoTime());
     }
 
-    /// Gets a permit, waiting for it where it is to be expected before the deadline.
+    /// Gets a permit for the thread's [Requester], waiting for it where it is to be expected before the deadline.
     ///
     /// @throws DatabaseUnavailableException at once where none is to be expected; later where none came after all
     /// @throws CancellationException where the thread is interrupted
     public Permit acquire(Criticality criticality, Deadline deadline) {
         Thread caller = Thread.currentThread();
-        Ticket ticket = new Ticket(criticality, deadline.nanos(), caller);
+        Requester requester = Requester.OF_REQUEST.isBound() ? Requester.OF_REQUEST.get() : null;
+        Ticket ticket = new Ticket(criticality, requester, deadline.nanos(), caller);
         if (caller.isInterrupted()) {
             throw interrupted(criticality);
         }

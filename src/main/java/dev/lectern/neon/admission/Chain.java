@@ -1,6 +1,5 @@
 package dev.lectern.neon.admission;
 
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Tickets in the order of their coming, any of which can leave at once. A ticket is in one chain at a time.
@@ -51,10 +50,5 @@ final class Chain {
         ticket.previous = null;
         ticket.next = null;
         size--;
-    }
-
-    /// The first of a chain that has one.
-    Ticket head() {
-        return Objects.requireNonNull(first);
     }
 }

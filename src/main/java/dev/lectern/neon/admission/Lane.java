@@ -19,7 +19,7 @@ final class Lane {
     private static final int SEVERAL = 3;
 
     private final Criticality criticality;
-    private final Chain waiting = new Chain();
+    private final FairQueue waiting = new FairQueue();
     private final Chain out = new Chain();
     private final HoldTime hold = new HoldTime();
     private final Standing standing = new Standing();
@@ -40,7 +40,7 @@ final class Lane {
         return criticality;
     }
 
-    Chain waiting() {
+    FairQueue waiting() {
         return waiting;
     }
 

@@ -124,8 +124,10 @@ final class Lanes {
         return hold == 0 ? 0 : (double) TARGET * limit / hold;
     }
 
-    /// How long whoever comes now will wait: the work before, over the permits that are there for it.
-    long expectedWait(long now, Lane lane, int limit) {
+    /// How long a ticket that comes now will wait: the work before, over the permits that are there for it.
+    long expectedWait(long now, Ticket ticket, int limit) {
+        Lane lane = of(ticket.criticality());
+        int ahead = lane.waiting().ahead(ticket);
         int allStuck = 0;
         for (Lane each : lanes) {
             allStuck += each.stuck(now);
@@ -133,9 +135,9 @@ final class Lanes {
         boolean paused = paused(now);
         boolean overloaded = lane.standing().overloaded();
         double permits = limit - (paused ? 0 : allStuck);
-        double ahead = (double) Math.max(0, out - limit) * meanHold();
+        double before = (double) Math.max(0, out - limit) * meanHold();
         for (Lane each : lanes) {
-            ahead += each.waiting().size() * hold(each);
+            before += (each == lane ? ahead : each.waiting().size()) * hold(each);
             if (each == lane) {
                 break;
             }
@@ -149,10 +151,10 @@ final class Lanes {
         if (own <= 0) {
             // Whoever has waited long will wait as long again: nothing better is known of a lock.
             double turn = (double) lane.oldest(now) / Math.max(1, lane.out().size());
-            return bounded((lane.waiting().size() + 1) * turn);
+            return bounded((ahead + 1) * turn);
         }
         double most = Math.min(permits, own);
-        return bounded((ahead + meanHold()) / Math.max(most, 1e-3));
+        return bounded((before + meanHold()) / Math.max(most, 1e-3));
     }
 
     private static long bounded(double nanos) {

@@ -2,58 +2,51 @@ package dev.lectern.neon.admission;
 
 import java.util.ArrayDeque;
 import java.util.Queue;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// Decides who gets a permit, who waits and who is refused. It is told the time, knows no threads, and is used by
 /// one at a time.
 ///
-/// Permits go to the most critical, and within one criticality to whoever came first. A class that has its share
+/// Permits go to the most critical, and within one criticality to each requester in turn. A class that has its share
 /// leaves the rest to the others. Who would wait beyond the deadline is refused on coming; while a class is
 /// overloaded, whoever would wait beyond the target.
 final class PermitQueue {
 
-    private static final double RECENT = TimeUnit.MILLISECONDS.toNanos(200);
-    private static final double LONGER = TimeUnit.SECONDS.toNanos(1);
-
     private final Lanes lanes;
     private final Queue<Ticket> decided = new ArrayDeque<>();
     private final AdaptiveLimit limit;
+    private final Flow flow;
     private int waiting;
     private boolean closed;
-    private long last;
-    private long lastPaused;
-    private long flow;
 
     PermitQueue(int maximum, long now) {
         this.lanes = new Lanes(now);
         this.limit = new AdaptiveLimit(maximum, now);
-        this.last = now;
-        this.lastPaused = now;
+        this.flow = new Flow(lanes, now);
     }
 
     /// Asks for a permit. The ticket has one, waits, or is refused.
     void offer(long time, Ticket ticket) {
-        long now = pass(time);
+        long now = flow.pass(time);
         limit.look(now);
         if (waiting > 0) {
             serve(now);
         }
         Lane lane = lane(ticket);
         if (closed || ticket.left(now) <= 0) {
-            ticket.refused(lanes.expectedWait(now, lane, limit.limit()));
+            ticket.refused(lanes.expectedWait(now, ticket, limit.limit()));
             return;
         }
         if (lane.waiting().isEmpty() && mayTake(now, lane)) {
             admit(now, lane, ticket);
             return;
         }
-        long wait = lanes.expectedWait(now, lane, limit.limit());
+        long wait = lanes.expectedWait(now, ticket, limit.limit());
         came(lane);
         if (wait > tolerated(lane, ticket.left(now))) {
             ticket.refused(wait);
         } else {
-            ticket.waits(wait, flow);
+            ticket.waits(wait, flow.now());
             lane.waiting().add(ticket);
             waiting++;
         }
@@ -62,8 +55,8 @@ final class PermitQueue {
 
     /// Takes a permit back.
     void release(long time, Ticket ticket, Permit.Outcome outcome) {
-        long now = pass(time);
-        boolean first = flows(now);
+        long now = flow.pass(time);
+        boolean first = flow.returned(now);
         Lane lane = lane(ticket);
         boolean bottleneck = waiting > 0;
         boolean calm = 2 * lanes.out() <= limit.maximum();
@@ -71,7 +64,7 @@ final class PermitQueue {
         ticket.ended();
         lane.returned(now, outcome);
         // Of what was out while the database paused, the first tells as much as all.
-        boolean news = first || ticket.since() - lastPaused >= 0;
+        boolean news = first || flow.unpaused(ticket.since());
         if (outcome != Permit.Outcome.IGNORE && news) {
             double ratio = lanes.took(lane, Math.max(1, now - ticket.since()), calm);
             limit.released(now, ratio, outcome, bottleneck);
@@ -88,10 +81,10 @@ final class PermitQueue {
     ///
     /// @return in how many nanoseconds the next one passes; 0 where nobody waited any more
     long expire(long time) {
-        long now = pass(time);
+        long now = flow.pass(time);
         long nearest = Long.MAX_VALUE;
         for (Lane lane : lanes.all()) {
-            for (Ticket each = lane.waiting().first(); each != null; ) {
+            for (Ticket each = lane.waiting().oldest(); each != null; ) {
                 Ticket following = each.next;
                 if (each.left(now) <= 0) {
                     refuse(now, lane, each);
@@ -107,7 +100,7 @@ final class PermitQueue {
 
     /// Gives up on a ticket that waits.
     void cancel(long time, Ticket ticket) {
-        long now = pass(time);
+        long now = flow.pass(time);
         if (ticket.waits()) {
             leave(lane(ticket), ticket);
             ticket.ended();
@@ -117,7 +110,7 @@ final class PermitQueue {
 
     /// Changes the maximum. Permits that are out beyond it are not replaced when they come back.
     void resize(long time, int maximum) {
-        long now = pass(time);
+        long now = flow.pass(time);
         limit.resize(maximum, now);
         serve(now);
     }
@@ -130,10 +123,10 @@ final class PermitQueue {
 
     /// Refuses all who wait.
     void refuseWaiting(long time) {
-        long now = pass(time);
+        long now = flow.pass(time);
         for (Lane lane : lanes.all()) {
             while (!lane.waiting().isEmpty()) {
-                refuse(now, lane, lane.waiting().head());
+                refuse(now, lane, lane.waiting().next());
             }
         }
     }
@@ -181,44 +174,6 @@ final class PermitQueue {
         return lanes.of(ticket.criticality());
     }
 
-    /// Time goes on; what is remembered fades.
-    private long pass(long time) {
-        long passed = time - last;
-        if (passed <= 0) {
-            return last;
-        }
-        last = time;
-        double recent = left(passed / RECENT);
-        double longer = left(passed / LONGER);
-        for (Lane lane : lanes.all()) {
-            lane.passes(recent, longer);
-        }
-        return time;
-    }
-
-    /// About `exp(-x)`, and alike on every processor, so that simulations are.
-    private static double left(double x) {
-        return 1 / (1 + x + x * x / 2);
-    }
-
-    /// A permit came back. Where none did for long, the database paused, and nobody's wait counts.
-    ///
-    /// @return whether this ends a pause
-    private boolean flows(long now) {
-        long passed = lanes.flows(now);
-        long most = Math.max(Standing.INTERVAL, (long) (4 * lanes.recentHold()));
-        flow += Math.min(passed, most);
-        if (passed <= most) {
-            return false;
-        }
-        lastPaused = now;
-        for (Lane lane : lanes.all()) {
-            lane.standing().paused(flow);
-            lane.resumes(now);
-        }
-        return true;
-    }
-
     private void serve(long now) {
         shed(now);
         while (lanes.out() < limit.limit()) {
@@ -226,11 +181,12 @@ final class PermitQueue {
             if (lane == null) {
                 break;
             }
-            Ticket ticket = lane.waiting().head();
+            Ticket ticket = lane.waiting().next();
             if (ticket.left(now) <= 0) {
                 refuse(now, lane, ticket);
             } else {
-                leave(lane, ticket);
+                lane.waiting().take();
+                fewerWait(lane);
                 lanes.downFrom(lane).forEach(each -> each.standing().served());
                 admit(now, lane, ticket);
                 decided.add(ticket);
@@ -242,7 +198,7 @@ final class PermitQueue {
     private void came(Lane lane) {
         for (Lane each : lanes.downFrom(lane)) {
             if (each == lane || !each.waiting().isEmpty()) {
-                each.standing().came(flow, lanes.worth(each, limit.limit()));
+                each.standing().came(flow.now(), lanes.worth(each, limit.limit()));
             }
         }
     }
@@ -268,11 +224,13 @@ final class PermitQueue {
             if (!lane.standing().overloaded() || lane.criticality() == Criticality.COMPLETION) {
                 continue;
             }
-            for (Ticket head = lane.waiting().first();
-                    head != null
-                            && flow - head.entered() > 2 * Math.max(lanes.target(lane, limit.limit()), head.expected());
-                    head = lane.waiting().first()) {
-                refuse(now, lane, head);
+            long target = lanes.target(lane, limit.limit());
+            for (Ticket each = lane.waiting().oldest(); each != null && flow.now() - each.entered() > 2 * target; ) {
+                Ticket following = each.next;
+                if (flow.now() - each.entered() > 2 * each.expected()) {
+                    refuse(now, lane, each);
+                }
+                each = following;
             }
         }
     }
@@ -285,12 +243,17 @@ final class PermitQueue {
 
     private void refuse(long now, Lane lane, Ticket ticket) {
         leave(lane, ticket);
-        ticket.refused(lanes.expectedWait(now, lane, limit.limit()));
+        ticket.refused(lanes.expectedWait(now, ticket, limit.limit()));
         decided.add(ticket);
     }
 
     private void leave(Lane lane, Ticket ticket) {
         lane.waiting().remove(ticket);
+        fewerWait(lane);
+    }
+
+    /// One who waited does so no more.
+    private void fewerWait(Lane lane) {
         waiting--;
         if (lane.waiting().isEmpty()) {
             lane.standing().broke();

@@ -19,6 +19,7 @@ final class Ticket {
     }
 
     private final Criticality criticality;
+    private final Object requester;
     private final long deadline;
     private final @Nullable Thread owner;
 
@@ -39,15 +40,22 @@ final class Ticket {
     @Nullable
     Ticket next;
 
+    /// @param requester null where it is for nobody who could be told apart
     /// @param owner is woken by [#wake()]; null where nobody sleeps
-    Ticket(Criticality criticality, long deadline, @Nullable Thread owner) {
+    Ticket(Criticality criticality, @Nullable Requester requester, long deadline, @Nullable Thread owner) {
         this.criticality = criticality;
+        this.requester = requester == null ? this : requester;
         this.deadline = deadline;
         this.owner = owner;
     }
 
     Criticality criticality() {
         return criticality;
+    }
+
+    /// What tickets of one requester have in common; of one for nobody, only itself.
+    Object requester() {
+        return requester;
     }
 
     State state() {

@@ -4,6 +4,7 @@ import static dev.lectern.neon.admission.Permit.Outcome.SUCCESS;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// A [PermitQueue] in virtual time, as tests drive it.
 final class Gate {
@@ -18,7 +19,13 @@ final class Gate {
     }
 
     Ticket offer(Criticality criticality, long patienceMs) {
-        Ticket ticket = new Ticket(criticality, now + patienceMs * MS, null);
+        return offer(criticality, patienceMs, null);
+    }
+
+    /// For whoever has this name; null for nobody.
+    Ticket offer(Criticality criticality, long patienceMs, @Nullable String name) {
+        Requester requester = name == null ? null : new Requester(name);
+        Ticket ticket = new Ticket(criticality, requester, now + patienceMs * MS, null);
         queue.offer(now, ticket);
         return ticket;
     }

@@ -20,7 +20,7 @@ final class LecternEntrance implements Entrance {
 
     @Override
     public void arrive(long now, Request request) {
-        Ticket ticket = new Ticket(request.criticality, request.deadline, null);
+        Ticket ticket = new Ticket(request.criticality, null, request.deadline, null);
         request.ticket = ticket;
         queue.offer(now, ticket);
         if (ticket.waits()) {

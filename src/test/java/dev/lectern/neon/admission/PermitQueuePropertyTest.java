@@ -6,9 +6,12 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -38,6 +41,10 @@ class PermitQueuePropertyTest {
 
     private final List<Ticket> out = new ArrayList<>();
     private final Map<Criticality, Deque<Ticket>> waiting = new EnumMap<>(Criticality.class);
+
+    /// Who was served since a ticket became the first of its requester.
+    private final Map<Ticket, Set<Object>> overtakers = new HashMap<>();
+
     private long now;
 
     @Property(tries = 2_000)
@@ -104,9 +111,9 @@ class PermitQueuePropertyTest {
             case CANCEL -> {
                 Ticket ticket = anyWaiting(step.number());
                 if (ticket != null) {
-                    lane(ticket).remove(ticket);
                     queue.cancel(now, ticket);
                     assertThat(ticket.state()).isEqualTo(Ticket.State.ENDED);
+                    leaves(ticket);
                 }
             }
             case RESIZE -> queue.resize(now, 1 + step.number() % 20);
@@ -114,7 +121,8 @@ class PermitQueuePropertyTest {
     }
 
     private void offer(PermitQueue queue, Step step) {
-        Ticket ticket = new Ticket(step.criticality(), now + step.number() * MS, null);
+        Requester requester = step.number() % 4 == 0 ? null : new Requester(step.number() % 4);
+        Ticket ticket = new Ticket(step.criticality(), requester, now + step.number() * MS, null);
         queue.offer(now, ticket);
         // Who came before was decided about before.
         notice(queue);
@@ -122,25 +130,62 @@ class PermitQueuePropertyTest {
             assertThat(ticket.left(now)).as("served after its deadline").isPositive();
             out.add(ticket);
         } else if (ticket.waits()) {
+            if (lane(ticket).stream().noneMatch(each -> sameRequester(each, ticket))) {
+                overtakers.put(ticket, new HashSet<>());
+            }
             lane(ticket).add(ticket);
         }
     }
 
-    /// Looks at whom the queue has decided about: first come, first served; nobody beyond his deadline.
+    /// Looks at whom the queue has decided about: each requester in turn, and of one requester first come, first
+    /// served; nobody beyond his deadline.
     private void notice(PermitQueue queue) {
         for (Ticket ticket = queue.pollDecided(); ticket != null; ticket = queue.pollDecided()) {
             if (ticket.state() == Ticket.State.ADMITTED) {
                 assertThat(ticket.left(now)).as("served after its deadline").isPositive();
-                assertThat(lane(ticket).removeFirst())
-                        .as("first come, first served")
-                        .isSameAs(ticket);
+                takesHisTurn(ticket);
                 theMoreCriticalAreHeldBack(queue, ticket);
                 out.add(ticket);
             } else {
                 assertThat(ticket.state()).isEqualTo(Ticket.State.REFUSED);
-                assertThat(lane(ticket).remove(ticket)).isTrue();
+                leaves(ticket);
             }
         }
+    }
+
+    /// Nobody is served twice while another waits for his first turn.
+    private void takesHisTurn(Ticket served) {
+        assertThat(lane(served).stream()
+                        .filter(each -> sameRequester(each, served))
+                        .findFirst())
+                .as("first come, first served")
+                .containsSame(served);
+        for (Ticket each : lane(served)) {
+            if (!sameRequester(each, served)) {
+                Set<Object> overtakers = this.overtakers.get(each);
+                assertThat(overtakers == null || overtakers.add(served.requester()))
+                        .as("overtaken twice")
+                        .isTrue();
+            }
+        }
+        leaves(served);
+    }
+
+    /// The next of its requester, if any, waits for its turn from now on.
+    private void leaves(Ticket ticket) {
+        assertThat(lane(ticket).remove(ticket)).isTrue();
+        Set<Object> before = overtakers.remove(ticket);
+        boolean refused = ticket.state() != Ticket.State.ADMITTED;
+        if (before != null) {
+            lane(ticket).stream()
+                    .filter(each -> sameRequester(each, ticket))
+                    .findFirst()
+                    .ifPresent(next -> overtakers.put(next, refused ? before : new HashSet<>()));
+        }
+    }
+
+    private static boolean sameRequester(Ticket one, Ticket other) {
+        return one.requester().equals(other.requester());
     }
 
     /// Where a permit is free, nobody waits whom the bulkheads do not hold back; and they hold back nobody who has
@@ -180,7 +225,7 @@ class PermitQueuePropertyTest {
         assertThat(queue.out()).as("leaked").isZero();
         now += 60_000 * MS;
         for (int i = 0; i < queue.maximum(); i++) {
-            Ticket ticket = new Ticket(Criticality.COMPLETION, now + MS, null);
+            Ticket ticket = new Ticket(Criticality.COMPLETION, null, now + MS, null);
             queue.offer(now, ticket);
             assertThat(ticket.state()).as("all permits are there").isEqualTo(Ticket.State.ADMITTED);
         }
@@ -188,6 +233,7 @@ class PermitQueuePropertyTest {
 
     private void begin() {
         out.clear();
+        overtakers.clear();
         now = 0;
         for (Criticality criticality : Criticality.values()) {
             waiting.put(criticality, new ArrayDeque<>());
