@@ -28,7 +28,7 @@ public final class FastPath {
     static final String CONSTANT = "constant";
     static final String LECTERN = "Lectern";
 
-    /// Lectern with other threads and other pools; the first is as it comes.
+    /// Lectern with other threads, other pools, and limits that refuse nobody; the first is as it comes, but without limits.
     static final Map<String, Map<String, String>> VARIANTS = variants();
 
     private static final GatewaySettings SLEEPLESS = GatewaySettings.DEFAULT.withSuspendAfter(Duration.ZERO);
@@ -50,6 +50,12 @@ public final class FastPath {
         all.put(
                 "platform threads, pool of 16",
                 Map.of("LECTERN_JAVA_OPTIONS", "-Ddw.server.enableVirtualThreads=false"));
+        all.put(
+                "virtual threads, pool of 16, limits",
+                Map.of(
+                        "LECTERN_LIMITS", "true",
+                        "LECTERN_LIMIT_CALLER", "999999999/1s",
+                        "LECTERN_LIMIT_ADDRESS", "999999999/1s"));
         for (String size : List.of("4", "8", "32")) {
             all.put("virtual threads, pool of " + size, Map.of("LECTERN_POOL_SIZE", size));
         }

@@ -125,8 +125,9 @@ record FastPathReport(int seconds, double loadAverage) {
 
                 ## Threads and pools
 
-                The %s, by Lectern with other threads and other pools, in the same run. Costs are microseconds of
-                processor time for one answer.
+                The %s, by Lectern with other threads and other pools, and with limits that refuse nobody (all others have
+                none, since all load comes from one address), in the same run. Costs are microseconds of processor time for
+                one answer.
 
                 | | connections | answers, 1/s | p99, ms | refused | queue | cost of Lectern | of PostgreSQL |
                 |---|---|---|---|---|---|---|---|
