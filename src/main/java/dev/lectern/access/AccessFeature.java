@@ -68,6 +68,7 @@ public final class AccessFeature {
         environment.lifecycle().manage(new AutoCloseableManager(identities));
         environment.admin().addTask(new RefreshApiKeys(keys));
         JerseyEnvironment jersey = environment.jersey();
+        jersey.register(new TokenInAddressFilter());
         jersey.register(new AuthDynamicFeature(new OAuthCredentialAuthFilter.Builder<Caller>()
                 .setAuthenticator(token -> identities.of(token).map(caller -> caller.with(Scope.CHAT)))
                 .setPrefix("Bearer")
