@@ -104,7 +104,7 @@ public final class ReaderTokens {
     }
 
     private static @Nullable Claims claims(JWTClaimsSet claims, TokenKeys.Key key) {
-        return ISSUER.equals(claims.getIssuer()) && claims.getExpirationTime() != null
+        return ISSUER.equals(claims.getIssuer()) && claims.getSubject() != null && claims.getExpirationTime() != null
                 ? new Claims(
                         new ReaderId(UUID.fromString(claims.getSubject())),
                         claims.getExpirationTime().toInstant(),
