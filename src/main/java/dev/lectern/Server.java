@@ -56,6 +56,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.eclipse.jetty.util.component.LifeCycle;
+import org.glassfish.jersey.server.ServerProperties;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -94,6 +95,8 @@ record Server(
         new RequestDeadline(configuration.getDatabase().requestDeadline()).register(environment.jersey());
         Supplier<UUID> ids = new AscendingIds(clock);
         environment.jersey().register(new ProblemFeature(clock));
+        // A path: the host is what a client says, and the scheme what a proxy in between does not tell.
+        environment.jersey().property(ServerProperties.LOCATION_HEADER_RELATIVE_URI_RESOLUTION_DISABLED, true);
         ConnectionBounds.register(environment, configuration.getConnections());
 
         NeonSettings settings = location.settings(configuration);
