@@ -28,9 +28,13 @@ public record ZipSource(Path archive, String name) implements ManuscriptSource {
                 throw new FlawException(
                         new Flaw.TooLarge(name(), "is larger than " + Limits.mebibytes(limits.archiveBytes())));
             }
-            Set<String> links = ZipLinks.in(archive);
             try (ZipFile zip = new ZipFile(archive.toFile())) {
-                return withoutCommonFolder(read(zip, links, limits));
+                // Before they are listed: an archive has room for more than a million entries of nothing.
+                if (zip.size() > limits.entries()) {
+                    throw new FlawException(
+                            new Flaw.TooLarge(name(), "has more than " + limits.entries() + " files and folders"));
+                }
+                return withoutCommonFolder(read(zip, ZipLinks.in(archive), limits));
             }
         } catch (FlawException e) {
             throw e;
