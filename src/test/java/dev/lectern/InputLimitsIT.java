@@ -25,9 +25,18 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// What is too large, too deep or no text, at every place where the running application takes something.
 class InputLimitsIT {
 
-    /// As JSON escapes them, or as the bytes that they are. The last is the surrogate D800 in what looks like UTF-8.
-    private static final List<String> NO_TEXT =
-            List.of("\\u0000", "a\\u0000b", "\\ud800", "a\\udc00", "\\udc00\\ud800", "\u00ed\u00a0\u0080", "\u00ff");
+    /// As JSON escapes them, or as the bytes that they are: the surrogate D800 in what looks like UTF-8, a NUL in more
+    /// bytes
+    /// than it takes, and what begins no character.
+    private static final List<String> NO_TEXT = List.of(
+            "\\u0000",
+            "a\\u0000b",
+            "\\ud800",
+            "a\\udc00",
+            "\\udc00\\ud800",
+            "\u00ed\u00a0\u0080",
+            "\u00c0\u0080",
+            "\u00ff");
 
     private static LecternServer lectern;
     private static String token;

@@ -1,0 +1,178 @@
+package dev.lectern.attack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lectern.testing.LecternClient;
+import dev.lectern.testing.LecternServer;
+import dev.lectern.testing.TestPostgres;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/// Five hundred sockets that say nothing, or a byte at a time, and fifty readers beside them. `SlowlorisFaultIT` has
+/// the
+/// same with the times of an installation, which take longer.
+@Timeout(60)
+class SlowlorisIT {
+
+    private static final int SOCKETS = 500;
+    private static final int READERS = 50;
+    private static final int MOST_BYTES = 100;
+
+    /// Requests, one after the other, which have the JVM compile what they go through.
+    private static final int WARM_UP = 3_000;
+
+    private static final Duration BETWEEN_BYTES = Duration.ofMillis(200);
+    private static final Duration BETWEEN_REQUESTS = Duration.ofMillis(200);
+    private static final Duration MOST = Duration.ofSeconds(2);
+
+    /// Twice the bound: half of it passes between two looks, and the rest is for a busy machine.
+    private static final Duration ENDED_WITHIN = Duration.ofSeconds(4);
+
+    private static final ByteBuffer HEAD = StandardCharsets.US_ASCII.encode(
+            "GET /api/v1/books HTTP/1.1\r\nHost: books.example\r\nX-Slow: " + "a".repeat(MOST_BYTES));
+
+    private final Queue<Duration> times = new ConcurrentLinkedQueue<>();
+    private final Queue<Integer> statuses = new ConcurrentLinkedQueue<>();
+    private volatile boolean over;
+
+    @Test
+    void readers_are_served_as_ever_and_every_socket_is_ended() throws Exception {
+        try (LecternServer lectern = LecternServer.start(
+                                TestPostgres.jdbcUrl(TestPostgres.freshDatabase()),
+                                Map.of(
+                                        "connections.headTimeout",
+                                        MOST.toSeconds() + "s",
+                                        "server.applicationConnectors[0].idleTimeout",
+                                        MOST.toSeconds() + "s"))
+                        .withPoolsBook();
+                LecternClient first = lectern.reader();
+                HttpClient http = HttpClient.newHttpClient();
+                ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<URI> pages = pages(lectern, first);
+            CountDownLatch warm = new CountDownLatch(WARM_UP);
+            for (int i = 0; i < READERS; i++) {
+                threads.execute(() -> read(http, first, pages, warm));
+            }
+            assertThat(warm.await(30, TimeUnit.SECONDS)).isTrue();
+            times.clear();
+
+            Duration longest = dawdle(lectern.url().getPort());
+            over = true;
+            threads.close();
+
+            assertThat(longest).isLessThan(ENDED_WITHIN);
+            assertThat(statuses).containsOnly(200);
+            List<Duration> sorted = times.stream().sorted().toList();
+            assertThat(sorted).hasSizeGreaterThan(READERS * pages.size());
+            assertThat(sorted.get(sorted.size() * 95 / 100)).isLessThan(Duration.ofMillis(200));
+        }
+    }
+
+    /// A chapter, a search and the history of a conversation.
+    private static List<URI> pages(LecternServer lectern, LecternClient reader) {
+        String conversation = reader.converse("pools");
+        assertThat(reader.ask(conversation, "What is a permit?").status()).isEqualTo(200);
+        return List.of(
+                lectern.url().resolve("/api/v1/books/pools/chapters/pools"),
+                lectern.url().resolve("/api/v1/search?q=permit"),
+                lectern.url().resolve("/api/v1/conversations/" + conversation + "/messages"));
+    }
+
+    private void read(HttpClient http, LecternClient reader, List<URI> pages, CountDownLatch warm) {
+        try {
+            for (int i = 0; !over; i++) {
+                HttpRequest request = HttpRequest.newBuilder(pages.get(i % pages.size()))
+                        .header("Authorization", "Bearer " + reader.token())
+                        .build();
+                long start = System.nanoTime();
+                int status =
+                        http.send(request, HttpResponse.BodyHandlers.ofString()).statusCode();
+                times.add(Duration.ofNanos(System.nanoTime() - start));
+                statuses.add(status);
+                warm.countDown();
+                if (warm.getCount() == 0) {
+                    LockSupport.parkNanos(BETWEEN_REQUESTS.toNanos());
+                }
+            }
+        } catch (IOException e) {
+            statuses.add(0);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// Every other socket says nothing at all.
+    ///
+    /// @return how long the last of them was left open
+    private static Duration dawdle(int port) throws IOException {
+        List<Dawdler> open = new ArrayList<>();
+        long start = System.nanoTime();
+        try {
+            for (int i = 0; i < SOCKETS; i++) {
+                open.add(Dawdler.at(port, i % 2 == 0 ? HEAD.duplicate() : ByteBuffer.allocate(0)));
+            }
+            long end = start;
+            for (int round = 0; round < MOST_BYTES && !open.isEmpty(); round++) {
+                open.removeIf(Dawdler::isEnded);
+                end = System.nanoTime();
+                LockSupport.parkNanos(BETWEEN_BYTES.toNanos());
+            }
+            assertThat(open).as("sockets that are left open").isEmpty();
+            return Duration.ofNanos(end - start);
+        } finally {
+            for (Dawdler each : open) {
+                each.socket.close();
+            }
+        }
+    }
+
+    /// One of those sockets.
+    ///
+    /// @param head what it has yet to say
+    private record Dawdler(SocketChannel socket, ByteBuffer head) {
+
+        static Dawdler at(int port, ByteBuffer head) throws IOException {
+            SocketChannel socket = SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            socket.configureBlocking(false);
+            return new Dawdler(socket, head);
+        }
+
+        /// Says the next byte. A write or a read tells whether the server has ended the connection.
+        boolean isEnded() {
+            try {
+                if (head.hasRemaining()) {
+                    socket.write(head.slice(head.position(), 1));
+                    head.get();
+                }
+                if (socket.read(ByteBuffer.allocate(4096)) >= 0) {
+                    return false;
+                }
+                socket.close();
+            } catch (IOException e) {
+                return true;
+            }
+            return true;
+        }
+    }
+}
