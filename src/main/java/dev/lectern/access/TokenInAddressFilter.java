@@ -7,9 +7,8 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 
 /// Refuses a token in the query, which Dropwizard would take where there is no header: addresses are kept in logs and
-/// histories ([RFC 9700](https://www.rfc-editor.org/rfc/rfc9700#section-4.3.2)), and who sends a token so would be
-/// nobody
-/// to the limits of each caller.
+/// histories ([RFC 9700](https://www.rfc-editor.org/rfc/rfc9700#section-4.3.2)), and to the limits of each caller
+/// whoever sends a token so would be nobody.
 @Priority(Priorities.AUTHENTICATION - 1)
 final class TokenInAddressFilter implements ContainerRequestFilter {
 
