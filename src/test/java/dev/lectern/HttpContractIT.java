@@ -2,16 +2,19 @@ package dev.lectern;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lectern.testing.LecternClient;
 import dev.lectern.testing.LecternServer;
 import dev.lectern.testing.RawHttp;
 import dev.lectern.testing.RawHttp.Reply;
 import dev.lectern.testing.TestPostgres;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What holds for every response of the whole application, whoever makes it.
 class HttpContractIT {
@@ -89,5 +92,20 @@ class HttpContractIT {
 
         assertThat(reply.status()).isEqualTo(405);
         assertThat(reply.header("Allow")).isEqualTo(allowed);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"text/html", "image/*", "*/*;q=0"})
+    void what_is_answered_without_content_is_done_whatever_accept_says(String accept) throws IOException {
+        try (LecternClient reader = lectern.reader()) {
+            for (String path : List.of("/conversations/" + reader.converse("pools"), "/readers/me")) {
+                String head = "DELETE /api/v1" + path + " HTTP/1.1\r\nHost: books.example\r\nAuthorization: Bearer "
+                        + reader.token() + "\r\nAccept: " + accept + "\r\n\r\n";
+
+                assertThat(RawHttp.exchange(lectern.url().getPort(), head).status())
+                        .as(path)
+                        .isEqualTo(204);
+            }
+        }
     }
 }

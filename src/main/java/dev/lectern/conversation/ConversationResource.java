@@ -35,7 +35,6 @@ import org.jspecify.annotations.Nullable;
 
 /// A reader's conversations.
 @Path("/api/v1/conversations")
-@Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "conversations")
 @ApiResponse(responseCode = "401", description = "The caller is unknown")
 @ApiResponse(responseCode = "503", description = "The database cannot serve this now: the type says why")
@@ -56,6 +55,7 @@ public final class ConversationResource {
 
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
+    @Produces(MediaType.APPLICATION_JSON)
     @Operation(operationId = "createConversation", summary = "Make a conversation")
     @ApiResponse(
             responseCode = "201",
@@ -85,6 +85,7 @@ public final class ConversationResource {
     }
 
     @GET
+    @Produces(MediaType.APPLICATION_JSON)
     @Operation(operationId = "listConversations", summary = "List the caller's conversations, newest first")
     @ApiResponse(responseCode = "200", description = "Done", useReturnTypeSchema = true)
     public Page<Conversation> list(
@@ -105,6 +106,7 @@ public final class ConversationResource {
 
     @GET
     @Path("/{id}")
+    @Produces(MediaType.APPLICATION_JSON)
     @Operation(operationId = "readConversation", summary = "Read a conversation")
     @ApiResponse(responseCode = "200", description = "Done", useReturnTypeSchema = true)
     @ApiResponse(responseCode = "404", description = "There is no such resource, or it is another's")
@@ -115,6 +117,7 @@ public final class ConversationResource {
     @PATCH
     @Path("/{id}")
     @Consumes(MediaType.APPLICATION_JSON)
+    @Produces(MediaType.APPLICATION_JSON)
     @Operation(operationId = "renameConversation", summary = "Rename a conversation")
     @ApiResponse(responseCode = "200", description = "Done", useReturnTypeSchema = true)
     @ApiResponse(responseCode = "404", description = "There is no such resource, or it is another's")

@@ -29,7 +29,6 @@ import org.slf4j.LoggerFactory;
 
 /// All that is kept of the reader who asks.
 @Path("/api/v1/readers/me")
-@Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "readers")
 @ApiResponse(responseCode = "401", description = "The caller is unknown")
 @ApiResponse(responseCode = "503", description = "The database cannot serve this now: the type says why")
@@ -71,6 +70,7 @@ public final class PersonalDataResource {
     /// the document ends in its midst and is no JSON.
     @GET
     @Path("/export")
+    @Produces(MediaType.APPLICATION_JSON)
     @Operation(operationId = "exportReader", summary = "Read all that is kept of the caller, as one document")
     @ApiResponse(
             responseCode = "200",
