@@ -38,6 +38,7 @@ public final class ChatResource {
     @Operation(operationId = "chat", summary = "Ask a question as the textbook widget does")
     @ApiResponse(responseCode = "200", description = "Done", useReturnTypeSchema = true)
     @ApiResponse(responseCode = "401", description = "There is a token, and it is not valid")
+    @ApiResponse(responseCode = "403", description = "The API key does not have the scope `chat`")
     @ApiResponse(responseCode = "409", description = "A request with this `Idempotency-Key` is still running")
     @ApiResponse(responseCode = "422", description = "It cannot be done: the type says why")
     @ApiResponse(responseCode = "503", description = "It cannot be answered now: the type says why")

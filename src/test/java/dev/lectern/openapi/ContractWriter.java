@@ -89,7 +89,7 @@ final class ContractWriter {
     private static void common(Operation operation) {
         ApiResponses responses = operation.getResponses();
         refusal(responses, "429", "More requests than the caller or the address may make");
-        refusal(responses, "400", "A field, parameter or header is not valid; `errors` names it");
+        refusal(responses, "400", "A field, parameter or header is not valid; `errors` names it where it can be told");
         if (responses.values().stream().anyMatch(response -> response.getContent() != null)) {
             refusal(responses, "406", "No form that `Accept` allows");
         }

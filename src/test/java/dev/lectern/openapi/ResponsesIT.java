@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.lectern.access.ApiKeyRegister;
+import dev.lectern.access.Scope;
 import dev.lectern.testing.LecternClient;
 import dev.lectern.testing.LecternClient.Reply;
 import dev.lectern.testing.LecternServer;
@@ -11,6 +13,7 @@ import dev.lectern.testing.TestPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -28,14 +31,18 @@ class ResponsesIT {
 
     private static LecternServer lectern;
     private static Contract contract;
+    private static String booksKey;
 
     private final Set<String> done = new TreeSet<>();
 
     @BeforeAll
     static void start() throws IOException {
         contract = Contract.of(Files.readString(Path.of("docs/openapi.yaml")));
-        lectern = LecternServer.start(TestPostgres.jdbcUrl(TestPostgres.freshDatabase()), Map.of())
-                .withPoolsBook();
+        String database = TestPostgres.freshDatabase();
+        booksKey = new ApiKeyRegister(TestPostgres.open(database), InstantSource.system())
+                .create("books", Set.of(Scope.BOOKS_WRITE), null)
+                .text();
+        lectern = LecternServer.start(TestPostgres.jdbcUrl(database), Map.of()).withPoolsBook();
     }
 
     @AfterAll
@@ -115,6 +122,9 @@ class ResponsesIT {
         answers("listMessages", 200, reader.get(conversation + "/messages"));
 
         answers("chat", 200, reader.post("/chat", "{\"query\": \"What is a lease?\"}"));
+        try (LecternClient importer = new LecternClient(lectern.url()).bearing(booksKey)) {
+            answers("chat", 403, importer.post("/chat", "{\"query\": \"What is a lease?\"}"));
+        }
         answers("chat", 406, reader.post("/chat", "{\"query\": \"What is a lease?\"}", "Accept", "text/html"));
         answers("stopAnswer", 404, reader.post(conversation + "/messages/" + id + "/stop", "{}"));
         answers("exportReader", 200, reader.get("/readers/me/export"));
