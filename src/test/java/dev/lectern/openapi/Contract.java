@@ -6,14 +6,20 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import dev.lectern.problem.Input;
 import dev.lectern.testing.LecternClient.Reply;
 import java.io.IOException;
+import java.net.URI;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// The contract as a program reads it: says how a body breaks it.
 ///
@@ -50,12 +56,35 @@ record Contract(JsonNode root) {
         return new TreeSet<>(root.at("/paths").findValuesAsText("operationId"));
     }
 
+    /// All operations.
+    List<ContractOperation> all() {
+        return root.path("paths")
+                .propertyStream()
+                .flatMap(path -> path.getValue()
+                        .propertyStream()
+                        .map(operation -> ContractOperation.of(path.getKey(), operation)))
+                .toList();
+    }
+
+    /// What a reference stands for; what is none, as it is.
+    JsonNode resolved(JsonNode schema) {
+        return schema.has("$ref") ? root.at(schema.get("$ref").asText().substring(1)) : schema;
+    }
+
     /// How an answer breaks it; empty where it does not.
     List<String> breaches(String operation, Reply reply) {
         JsonNode response = operation(operation).at("/responses/" + reply.status());
         String answer = operation + " " + reply.status();
         if (response.isMissingNode()) {
             return List.of(answer + " is not in the contract: " + reply.body());
+        }
+        List<String> absent = response.path("headers")
+                .propertyStream()
+                .filter(header -> !isHeader(header.getValue().path("schema"), reply.header(header.getKey())))
+                .map(header -> answer + " has no good header " + header.getKey())
+                .toList();
+        if (!absent.isEmpty()) {
+            return absent;
         }
         String type = reply.header("Content-Type");
         JsonNode content = response.at("/content");
@@ -92,6 +121,12 @@ record Contract(JsonNode root) {
         throw new AssertionError(operation + " has no parameter " + parameter);
     }
 
+    private static boolean isHeader(JsonNode schema, @Nullable String value) {
+        return value != null
+                && !value.isBlank()
+                && (!schema.path("type").asText().equals("integer") || value.matches("\\d+"));
+    }
+
     private JsonNode operation(String name) {
         for (JsonNode path : root.at("/paths")) {
             for (JsonNode operation : path) {
@@ -113,7 +148,7 @@ record Contract(JsonNode root) {
             }
         }
         if (schema.has("$ref")) {
-            return breaches(place, root.at(schema.get("$ref").asText().substring(1)), value);
+            return breaches(place, resolved(schema), value);
         }
         if (schema.has("oneOf")) {
             return one(place, schema.get("oneOf"), value);
@@ -173,7 +208,23 @@ record Contract(JsonNode root) {
                         .find()) {
             found.add(place + " does not match its pattern");
         }
+        if (!isOfFormat(schema.path("format").asText(), text)) {
+            found.add(place + " is no " + schema.path("format").asText() + ": " + text);
+        }
         return found;
+    }
+
+    private static boolean isOfFormat(String format, String text) {
+        try {
+            return switch (format) {
+                case "uuid" -> Input.uuid(text).isPresent();
+                case "date-time" -> OffsetDateTime.parse(text).getOffset().equals(ZoneOffset.UTC);
+                case "uri" -> URI.create(text).isAbsolute();
+                default -> true;
+            };
+        } catch (DateTimeParseException | IllegalArgumentException e) {
+            return false;
+        }
     }
 
     private static Set<String> types(JsonNode schema) {
