@@ -37,7 +37,7 @@ class NeonApiIT {
 
     @BeforeEach
     void start() {
-        database = EmbeddedDatabase.start(Homes.settings(home));
+        database = EmbeddedDatabase.start(Homes.filled(home));
     }
 
     @AfterEach

@@ -36,7 +36,7 @@ class RetentionSilenceIT {
     @BeforeEach
     void start() {
         database = EmbeddedDatabase.start(
-                Homes.settings(home).withGateway(GatewaySettings.DEFAULT.withSuspendAfter(SUSPEND)));
+                Homes.filled(home).withGateway(GatewaySettings.DEFAULT.withSuspendAfter(SUSPEND)));
     }
 
     @AfterEach

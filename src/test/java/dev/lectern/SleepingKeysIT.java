@@ -44,7 +44,7 @@ class SleepingKeysIT {
     @BeforeEach
     void start() {
         database = EmbeddedDatabase.start(
-                Homes.settings(home).withGateway(GatewaySettings.DEFAULT.withSuspendAfter(SUSPEND)));
+                Homes.filled(home).withGateway(GatewaySettings.DEFAULT.withSuspendAfter(SUSPEND)));
     }
 
     @AfterEach

@@ -40,7 +40,7 @@ class WarmupIT {
 
     @BeforeEach
     void start() {
-        database = EmbeddedDatabase.start(Homes.settings(home)
+        database = EmbeddedDatabase.start(Homes.filled(home)
                 .withGateway(GatewaySettings.DEFAULT.withSuspendAfter(SUSPEND).withWakeDelay(WAKE)));
     }
 

@@ -35,7 +35,7 @@ final class OpenConsole implements BeforeAllCallback, AfterEachCallback, AfterAl
     private static final class Shared implements AutoCloseable {
 
         private final TemporaryFolder home = TemporaryFolder.create("embedded");
-        private final EmbeddedDatabase database = EmbeddedDatabase.start(Homes.settings(home.path())
+        private final EmbeddedDatabase database = EmbeddedDatabase.start(Homes.filled(home.path())
                 .withGateway(
                         GatewaySettings.DEFAULT.withSuspendAfter(Duration.ZERO).withWakeDelay(Duration.ZERO)));
         private final LecternServer lectern = LecternServer.start(

@@ -39,7 +39,7 @@ class WatchingIT {
 
     @BeforeEach
     void start() {
-        database = EmbeddedDatabase.start(Homes.settings(home)
+        database = EmbeddedDatabase.start(Homes.filled(home)
                 .withGateway(GatewaySettings.DEFAULT.withSuspendAfter(SUSPEND).withWakeDelay(Duration.ZERO)));
     }
 

@@ -1,14 +1,21 @@
 package dev.lectern.embedded;
 
+import dev.lectern.testing.TemporaryFolder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Objects;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 
-/// Homes for the tests of this package: all share one unpacked program, below the build's own folder.
+/// Homes of embedded databases: all share one unpacked program, below the build's own folder.
 public final class Homes {
 
     public static final Path BINARIES = Path.of("target", "postgresql").toAbsolutePath();
@@ -17,6 +24,15 @@ public final class Homes {
 
     public static EmbeddedDatabaseSettings settings(Path home) {
         return new EmbeddedDatabaseSettings(home, OptionalInt.empty(), BINARIES);
+    }
+
+    /// The same where the first start is not what is tested: with a copy of a database that was made once, since to
+    /// make
+    /// one takes more than a second.
+    public static EmbeddedDatabaseSettings filled(Path home) {
+        EmbeddedDatabaseSettings settings = settings(home);
+        copy(Made.DATA, settings.folder().resolve("data"));
+        return settings;
     }
 
     public static String query(String jdbcUrl, String sql) throws SQLException {
@@ -32,6 +48,31 @@ public final class Homes {
         try (Connection connection = DriverManager.getConnection(jdbcUrl);
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
+        }
+    }
+
+    private static void copy(Path from, Path to) {
+        try (Stream<Path> parentsFirst = Files.walk(from)) {
+            Files.createDirectories(Objects.requireNonNull(to.getParent()));
+            for (Path path : parentsFirst.toList()) {
+                Files.copy(path, to.resolve(from.relativize(path)), StandardCopyOption.COPY_ATTRIBUTES);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// Made when it is asked for first, and gone with the JVM.
+    private static final class Made {
+
+        static final Path DATA = make();
+
+        private static Path make() {
+            TemporaryFolder home = TemporaryFolder.create("made");
+            Runtime.getRuntime().addShutdownHook(new Thread(home::close));
+            EmbeddedDatabaseSettings settings = settings(home.path());
+            EmbeddedDatabase.start(settings).close();
+            return settings.folder().resolve("data");
         }
     }
 }

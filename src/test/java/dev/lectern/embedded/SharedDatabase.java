@@ -78,7 +78,7 @@ public final class SharedDatabase implements BeforeAllCallback, AfterEachCallbac
 
     @Override
     public void beforeAll(ExtensionContext tests) throws SQLException {
-        database = EmbeddedDatabase.start(Homes.settings(home.path()).withGateway(behaviour));
+        database = EmbeddedDatabase.start(Homes.filled(home.path()).withGateway(behaviour));
         for (String statement : statements) {
             Homes.execute(jdbcUrl(), statement);
         }

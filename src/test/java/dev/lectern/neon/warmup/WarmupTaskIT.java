@@ -65,7 +65,7 @@ class WarmupTaskIT {
 
     @BeforeEach
     void start() {
-        database = EmbeddedDatabase.start(Homes.settings(home)
+        database = EmbeddedDatabase.start(Homes.filled(home)
                 .withGateway(GatewaySettings.DEFAULT.withSuspendAfter(SUSPEND).withWakeDelay(WAKE)));
     }
 
