@@ -18,9 +18,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Supplier;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// Fifty readers wait for a language model, with a pool of four connections.
+@Tag("alone")
 class SlowModelIT {
 
     private static final int READERS = 50;

@@ -21,12 +21,14 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// An open console harms neither Neon's bill nor readers, and readers do not harm it.
 @Timeout(120)
+@Tag("alone")
 class WatchingIT {
 
     private static final Duration SUSPEND = Duration.ofSeconds(2);

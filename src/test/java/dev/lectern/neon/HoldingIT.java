@@ -28,9 +28,11 @@ import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// What becomes of a connection while work holds it.
+@Tag("alone")
 class HoldingIT {
 
     private final String name = TestPostgres.freshDatabase();

@@ -32,9 +32,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// What happens while the database cannot be had. The tap on the wire plays the network that breaks.
+@Tag("alone")
 class OutageIT {
 
     private final String name = TestPostgres.freshDatabase();
