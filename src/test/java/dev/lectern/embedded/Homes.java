@@ -26,8 +26,7 @@ public final class Homes {
         return new EmbeddedDatabaseSettings(home, OptionalInt.empty(), BINARIES);
     }
 
-    /// The same where the first start is not what is tested: with a copy of a database that was made once, since to
-    /// make
+    /// The same where the first start is not what is tested: with a copy of a database that was made once, since making
     /// one takes more than a second.
     public static EmbeddedDatabaseSettings filled(Path home) {
         EmbeddedDatabaseSettings settings = settings(home);
