@@ -25,9 +25,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// What is too large, too deep or no text, at every place where the running application takes something.
 class InputLimitsIT {
 
-    /// As JSON escapes them, or as the bytes that they are: the surrogate D800 in what looks like UTF-8, a NUL in more
-    /// bytes
-    /// than it takes, and what begins no character.
+    /// As JSON escapes them, or as the bytes that they are: the surrogate D800 in what looks like UTF-8, a NUL in two
+    /// bytes, and what begins no character.
     private static final List<String> NO_TEXT = List.of(
             "\\u0000",
             "a\\u0000b",

@@ -24,8 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Archives that are no books: they climb, link, swell and lie. Each is sent as an import is, and leaves no book
-/// behind.
+/// Archives that are no books: they climb, link, swell and lie. Each is sent as an import is and leaves nothing.
 class HostileArchiveIT {
 
     private static LecternServer lectern;

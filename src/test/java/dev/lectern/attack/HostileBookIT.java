@@ -64,7 +64,6 @@ class HostileBookIT {
 
     private static StubLanguageModelServer model;
     private static LecternServer lectern;
-    private static LecternServer without;
 
     @BeforeAll
     static void start() {
@@ -76,14 +75,11 @@ class HostileBookIT {
                         "openai",
                         "llm.openai.baseUrl",
                         model.baseUrl().toString()));
-        without = LecternServer.start(TestPostgres.jdbcUrl(TestPostgres.freshDatabase()), Map.of());
         assertThat(lectern.importBook("water", EVIL).status()).isEqualTo(201);
-        assertThat(without.importBook("water", EVIL).status()).isEqualTo(201);
     }
 
     @AfterAll
     static void stop() {
-        without.close();
         lectern.close();
         model.close();
     }
@@ -123,6 +119,7 @@ class HostileBookIT {
 
     @Test
     void orders_in_a_passage_reach_the_model_within_a_fence_that_nobody_can_have_guessed() {
+        model.answers("A windlass opens it [1].");
         try (LecternClient reader = lectern.reader()) {
             reader.ask(reader.converse("water"), "What opens a sluice?");
             List<String> first = model.lastRequest().messages();
@@ -161,11 +158,13 @@ class HostileBookIT {
 
     @Test
     void without_a_model_no_answer_repeats_an_order_or_a_script() {
-        try (LecternClient reader = without.reader()) {
+        model.fails(500, "{}");
+        try (LecternClient reader = lectern.reader()) {
             String conversation = reader.converse("water");
             for (String question : List.of("What is a sluice?", "What opens a sluice?", ORDER)) {
                 JsonNode answer = reader.ask(conversation, question).json();
 
+                assertThat(answer.at("/model").asText()).isEqualTo("extractive");
                 assertThat(answer.at("/content").asText())
                         .doesNotContainIgnoringCase(
                                 "HACKED", "previous instructions", "<script", "onerror", "javascript:");

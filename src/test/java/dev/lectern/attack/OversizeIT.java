@@ -18,9 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// One more than there may be of whatever has a measure. Depth, numbers and names of JSON, long lines and large heads
-/// are
-/// in `InputLimitsIT`.
+/// One more than there may be of whatever has a measure. Depth, numbers and names of JSON, long lines and large
+/// heads are in `InputLimitsIT`.
 class OversizeIT {
 
     private static LecternServer lectern;

@@ -1,10 +1,12 @@
 package dev.lectern.attack;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.lectern.testing.LecternClient;
 import dev.lectern.testing.LecternServer;
 import dev.lectern.testing.TestPostgres;
+import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -26,24 +28,29 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/// Five hundred sockets that say nothing, or a byte at a time, and fifty readers beside them. `SlowlorisFaultIT` has
-/// the
-/// same with the times of an installation, which take longer.
-@Timeout(60)
+/// Five hundred sockets that say nothing, or a byte at a time, and fifty readers beside them. `SlowlorisFaultIT` does
+/// the same to the times of an installation.
+@Timeout(90)
+@Tag("alone")
 class SlowlorisIT {
 
     private static final int SOCKETS = 500;
     private static final int READERS = 50;
     private static final int MOST_BYTES = 100;
 
-    /// Requests, one after the other, which have the JVM compile what they go through.
-    private static final int WARM_UP = 3_000;
+    /// Requests without a pause, which have the JVM compile what they go through.
+    private static final int WARM_UP = 1_500;
+
+    /// Requests after those, which tell how fast readers are served without the sockets.
+    private static final int CALM = 250;
 
     private static final Duration BETWEEN_BYTES = Duration.ofMillis(200);
-    private static final Duration BETWEEN_REQUESTS = Duration.ofMillis(200);
+    private static final Duration BETWEEN_REQUESTS = Duration.ofMillis(400);
+    private static final Duration BAR = Duration.ofMillis(200);
     private static final Duration MOST = Duration.ofSeconds(2);
 
     /// Twice the bound: half of it passes between two looks, and the rest is for a busy machine.
@@ -52,12 +59,19 @@ class SlowlorisIT {
     private static final ByteBuffer HEAD = StandardCharsets.US_ASCII.encode(
             "GET /api/v1/books HTTP/1.1\r\nHost: books.example\r\nX-Slow: " + "a".repeat(MOST_BYTES));
 
-    private final Queue<Duration> times = new ConcurrentLinkedQueue<>();
-    private final Queue<Integer> statuses = new ConcurrentLinkedQueue<>();
+    private final Queue<Read> reads = new ConcurrentLinkedQueue<>();
     private volatile boolean over;
+
+    /// A request of a reader.
+    ///
+    /// @param start by [System#nanoTime()]
+    /// @param status 0 where the connection broke
+    private record Read(long start, Duration took, int status) {}
 
     @Test
     void readers_are_served_as_ever_and_every_socket_is_ended() throws Exception {
+        long begin;
+        Duration longest;
         try (LecternServer lectern = LecternServer.start(
                                 TestPostgres.jdbcUrl(TestPostgres.freshDatabase()),
                                 Map.of(
@@ -68,25 +82,35 @@ class SlowlorisIT {
                         .withPoolsBook();
                 LecternClient first = lectern.reader();
                 HttpClient http = HttpClient.newHttpClient();
-                ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+                ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+                Closeable _ = () -> over = true) {
             List<URI> pages = pages(lectern, first);
-            CountDownLatch warm = new CountDownLatch(WARM_UP);
+            CountDownLatch warm = new CountDownLatch(WARM_UP + CALM);
             for (int i = 0; i < READERS; i++) {
                 threads.execute(() -> read(http, first, pages, warm));
             }
-            assertThat(warm.await(30, TimeUnit.SECONDS)).isTrue();
-            times.clear();
-
-            Duration longest = dawdle(lectern.url().getPort());
-            over = true;
-            threads.close();
-
-            assertThat(longest).isLessThan(ENDED_WITHIN);
-            assertThat(statuses).containsOnly(200);
-            List<Duration> sorted = times.stream().sorted().toList();
-            assertThat(sorted).hasSizeGreaterThan(READERS * pages.size());
-            assertThat(sorted.get(sorted.size() * 95 / 100)).isLessThan(Duration.ofMillis(200));
+            assertThat(warm.await(45, TimeUnit.SECONDS)).isTrue();
+            begin = System.nanoTime();
+            longest = dawdle(lectern.url().getPort());
         }
+
+        assertThat(longest).isLessThan(ENDED_WITHIN);
+        List<Read> beside =
+                reads.stream().filter(read -> read.start() - begin > 0).toList();
+        assertThat(beside).hasSizeGreaterThan(READERS).extracting(Read::status).containsOnly(200);
+        List<Read> before = reads.stream()
+                .filter(read -> read.start() - begin < 0)
+                .skip(WARM_UP + READERS)
+                .toList();
+        // Where others have so much of the machine that readers alone are slow, times say nothing of the sockets.
+        assumeThat(percentile(before)).isLessThan(BAR.dividedBy(2));
+        assertThat(percentile(beside)).isLessThan(BAR);
+    }
+
+    /// Within which 95 of 100 were answered.
+    private static Duration percentile(List<Read> reads) {
+        List<Duration> times = reads.stream().map(Read::took).sorted().toList();
+        return times.get(times.size() * 95 / 100);
     }
 
     /// A chapter, a search and the history of a conversation.
@@ -100,25 +124,28 @@ class SlowlorisIT {
     }
 
     private void read(HttpClient http, LecternClient reader, List<URI> pages, CountDownLatch warm) {
-        try {
-            for (int i = 0; !over; i++) {
-                HttpRequest request = HttpRequest.newBuilder(pages.get(i % pages.size()))
-                        .header("Authorization", "Bearer " + reader.token())
-                        .build();
-                long start = System.nanoTime();
-                int status =
-                        http.send(request, HttpResponse.BodyHandlers.ofString()).statusCode();
-                times.add(Duration.ofNanos(System.nanoTime() - start));
-                statuses.add(status);
-                warm.countDown();
-                if (warm.getCount() == 0) {
-                    LockSupport.parkNanos(BETWEEN_REQUESTS.toNanos());
-                }
+        for (int i = 0; !over; i++) {
+            HttpRequest request = HttpRequest.newBuilder(pages.get(i % pages.size()))
+                    .header("Authorization", "Bearer " + reader.token())
+                    .build();
+            long start = System.nanoTime();
+            int status = status(http, request);
+            reads.add(new Read(start, Duration.ofNanos(System.nanoTime() - start), status));
+            warm.countDown();
+            if (warm.getCount() <= CALM) {
+                LockSupport.parkNanos(BETWEEN_REQUESTS.toNanos());
             }
+        }
+    }
+
+    private static int status(HttpClient http, HttpRequest request) {
+        try {
+            return http.send(request, HttpResponse.BodyHandlers.ofString()).statusCode();
         } catch (IOException e) {
-            statuses.add(0);
+            return 0;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            return 0;
         }
     }
 

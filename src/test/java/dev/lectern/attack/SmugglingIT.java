@@ -13,9 +13,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// A second request in the body of a first, of which a proxy before Lectern would know nothing. What is no HTTP at all
-/// is
-/// in `JettyProblemsTest`.
+/// A second request in the body of a first, of which a proxy before Lectern would know nothing. What is no HTTP at
+/// all is in `JettyProblemsTest`.
 class SmugglingIT {
 
     private static final String SMUGGLED = "GET /smuggled HTTP/1.1\r\nHost: books.example\r\n\r\n";

@@ -24,10 +24,9 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/// What access adds to each request, beside what Dropwizard does to call it: the token is looked at by the limits and by
-/// the filter that lets the caller in, and there are the address, both buckets and the head of the response. For 200
-/// callers behind one address, of whom none is refused and then all are. `bin/benchmark Access` runs it, with what is
-/// allocated.
+/// What access adds to each request, beside what Dropwizard does to call it. The limits and the filter that lets the
+/// caller in look at the token; there are the address, both buckets and the head of the response. For 200 callers behind
+/// one address, of whom none is refused and then all are. `bin/benchmark Access` runs it, with what is allocated.
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -40,8 +39,7 @@ public class AccessBenchmark {
     private static final TokenKeys SECRET = TokenKeys.of(List.of(new byte[32]));
 
     private final InetAddress school = InetAddress.ofLiteral("203.0.113.5");
-    private final ReaderTokens access = new ReaderTokens(
-            () -> SECRET, Duration.ofDays(1), InstantSource.system());
+    private final ReaderTokens access = new ReaderTokens(() -> SECRET, Duration.ofDays(1), InstantSource.system());
     private final String[] tokens = new String[CALLERS];
     private final RateLimits wide = limits("999999999/1s");
     private final RateLimits spent = limits("1/999999h");
