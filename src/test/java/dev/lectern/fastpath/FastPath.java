@@ -28,7 +28,7 @@ public final class FastPath {
     static final String CONSTANT = "constant";
     static final String LECTERN = "Lectern";
 
-    /// Lectern with other threads, other pools, and limits that refuse nobody. The first is as it comes, without limits.
+    /// Lectern with other threads, other pools, and limits that refuse nobody. The first is as it comes.
     static final Map<String, Map<String, String>> VARIANTS = variants();
 
     private static final GatewaySettings SLEEPLESS = GatewaySettings.DEFAULT.withSuspendAfter(Duration.ZERO);

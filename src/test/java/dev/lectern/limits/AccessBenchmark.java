@@ -25,8 +25,9 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /// What access adds to each request, beside what Dropwizard does to call it. The limits and the filter that lets the
-/// caller in look at the token; there are the address, both buckets and the head of the response. For 200 callers behind
-/// one address, of whom none is refused and then all are. `bin/benchmark Access` runs it, with what is allocated.
+/// caller in look at the token; there are the address, both buckets and the head of the response. For 200 callers
+/// behind one address, of whom none is refused and then all are. `bin/benchmark Access` runs it, with what is
+/// allocated.
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
