@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.glassfish.jersey.message.internal.HttpHeaderReader;
@@ -33,6 +34,12 @@ final class UnreadableParts {
         }
         if (hasLostItsPath(request)) {
             return invalid(List.of(new FieldError("path", "must be percent-encoded UTF-8 without NUL characters")));
+        }
+        if (hasAmbiguousPath(request)) {
+            return invalid(List.of(new FieldError(
+                    "path",
+                    "must be percent-encoded, and readable in one way:"
+                            + " no empty or relative segments, no parameters, no encoded '/'")));
         }
         if (!hasContentType(request.getHeaders())) {
             return unsupported(
@@ -62,6 +69,13 @@ final class UnreadableParts {
         return NO_PATH.equals(request.getHttpURI().getPath())
                 && request.getAttribute(ErrorHandler.ERROR_EXCEPTION) instanceof Throwable failure
                 && failure.getCause() instanceof IllegalArgumentException;
+    }
+
+    /// Whether that is why Jetty has refused it.
+    private static boolean hasAmbiguousPath(Request request) {
+        return request.getAttribute(ErrorHandler.ERROR_EXCEPTION) != null
+                && request.getHttpURI().hasViolations()
+                && !request.getHttpURI().hasViolation(UriCompliance.Violation.USER_INFO);
     }
 
     private static boolean hasContentType(HttpFields headers) {

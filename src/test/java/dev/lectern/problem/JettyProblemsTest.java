@@ -21,6 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.MDC;
 
 class JettyProblemsTest {
@@ -142,6 +143,17 @@ class JettyProblemsTest {
         assertThat(reply.body())
                 .doesNotContainIgnoringCase("exception", "jetty")
                 .doesNotContain("hunter2");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"/echo/a%2fb", "/echo/%2e%2e/b", "/echo//b", "/echo/..;a/b", "/echo\\b", "/echo/[b]", "/echo/%zz"
+            })
+    void a_path_that_cannot_be_read_or_can_be_read_in_two_ways_is_named(String path) throws IOException {
+        Reply reply = RawHttp.exchange(SERVER.port(), "GET " + path + HOST + "\r\n");
+
+        assertThat(reply.status()).isEqualTo(400);
+        assertThat(reply.json().at("/errors").findValuesAsText("pointer")).containsExactly("path");
     }
 
     @Test
