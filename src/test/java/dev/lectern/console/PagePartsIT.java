@@ -6,9 +6,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.lectern.testing.Browser;
 import dev.lectern.testing.Browser.View;
 import dev.lectern.testing.LecternServer;
+import java.io.Closeable;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIf;
@@ -135,12 +137,19 @@ class PagePartsIT {
     @Test
     void who_holds_a_connection_is_told_and_who_blocks_whom_when_the_server_is_asked() throws Exception {
         Browser page = CONSOLE.open();
-        Thread held;
+        AtomicBoolean locked = new AtomicBoolean(true);
+        Thread reader;
         try (Connection etl = CONSOLE.connect("etl");
-                Statement statement = etl.createStatement()) {
+                Statement statement = etl.createStatement();
+                Closeable _ = () -> locked.set(false)) {
             etl.setAutoCommit(false);
             statement.execute("LOCK TABLE conversation");
-            held = Thread.ofVirtual().start(() -> CONSOLE.reader().get("/conversations"));
+            // Whose deadline passes comes back.
+            reader = Thread.ofVirtual().start(() -> {
+                while (locked.get()) {
+                    CONSOLE.reader().get("/conversations");
+                }
+            });
             page.await(
                     "somebody who waits",
                     () -> CONSOLE
@@ -160,7 +169,7 @@ class PagePartsIT {
             page.click("#holders td button");
             assertThat(page.find("dialog [name=pid]").getAttribute("value")).matches("\\d+");
         }
-        held.join();
+        reader.join();
     }
 
     @Test
