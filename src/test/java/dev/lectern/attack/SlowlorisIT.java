@@ -1,7 +1,6 @@
 package dev.lectern.attack;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.lectern.testing.LecternClient;
 import dev.lectern.testing.LecternServer;
@@ -26,6 +25,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Tag;
@@ -43,13 +43,14 @@ class SlowlorisIT {
     private static final int MOST_BYTES = 100;
 
     /// Requests without a pause, which have the JVM compile what they go through.
-    private static final int WARM_UP = 1_500;
+    private static final int WARM_UP = 1_000;
 
     /// Requests after those, which tell how fast readers are served without the sockets.
-    private static final int CALM = 250;
+    private static final int CALM = 200;
 
     private static final Duration BETWEEN_BYTES = Duration.ofMillis(200);
-    private static final Duration BETWEEN_REQUESTS = Duration.ofMillis(400);
+    /// On average: readers do not come in waves.
+    private static final Duration BETWEEN_REQUESTS = Duration.ofSeconds(1);
     private static final Duration BAR = Duration.ofMillis(200);
     private static final Duration MOST = Duration.ofSeconds(2);
 
@@ -102,8 +103,9 @@ class SlowlorisIT {
                 .filter(read -> read.start() - begin < 0)
                 .skip(WARM_UP + READERS)
                 .toList();
-        // Where others have so much of the machine that readers alone are slow, times say nothing of the sockets.
-        assumeThat(percentile(before)).isLessThan(BAR.dividedBy(2));
+        System.out.printf(
+                "p95 of 50 readers: %d ms, beside 500 slow sockets %d ms%n",
+                percentile(before).toMillis(), percentile(beside).toMillis());
         assertThat(percentile(beside)).isLessThan(BAR);
     }
 
@@ -133,7 +135,7 @@ class SlowlorisIT {
             reads.add(new Read(start, Duration.ofNanos(System.nanoTime() - start), status));
             warm.countDown();
             if (warm.getCount() <= CALM) {
-                LockSupport.parkNanos(BETWEEN_REQUESTS.toNanos());
+                LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(2 * BETWEEN_REQUESTS.toNanos()));
             }
         }
     }
