@@ -18,7 +18,8 @@ import org.slf4j.LoggerFactory;
 
 /// The program: how fast a read is by the database alone, by HTTP alone and by Lectern, in turn, in one run.
 ///
-/// `bin/load compare` runs it with the seconds of one trial and, where the tables are to be kept, a file.
+/// `bin/load compare` runs it with the seconds of one trial and, where the tables are to be kept, a file. `bin/load
+/// limits` has it try what limits cost.
 public final class FastPath {
 
     static final int ROUNDS = 3;
@@ -28,8 +29,13 @@ public final class FastPath {
     static final String CONSTANT = "constant";
     static final String LECTERN = "Lectern";
 
-    /// Lectern with other threads, other pools, and limits that refuse nobody. The first is as it comes.
+    /// Lectern with other threads and other pools; the first is as it comes.
     static final Map<String, Map<String, String>> VARIANTS = variants();
+
+    /// Lectern without limits, and with some that refuse nobody.
+    static final Map<String, Map<String, String>> LIMITS = limits();
+
+    static final int PAIRS = 9;
 
     private static final GatewaySettings SLEEPLESS = GatewaySettings.DEFAULT.withSuspendAfter(Duration.ZERO);
 
@@ -50,15 +56,21 @@ public final class FastPath {
         all.put(
                 "platform threads, pool of 16",
                 Map.of("LECTERN_JAVA_OPTIONS", "-Ddw.server.enableVirtualThreads=false"));
+        for (String size : List.of("4", "8", "32")) {
+            all.put("virtual threads, pool of " + size, Map.of("LECTERN_POOL_SIZE", size));
+        }
+        return all;
+    }
+
+    private static Map<String, Map<String, String>> limits() {
+        Map<String, Map<String, String>> all = new LinkedHashMap<>();
+        all.put("without limits", Map.of());
         all.put(
-                "virtual threads, pool of 16, limits",
+                "with limits",
                 Map.of(
                         "LECTERN_LIMITS", "true",
                         "LECTERN_LIMIT_CALLER", "999999999/1s",
                         "LECTERN_LIMIT_ADDRESS", "999999999/1s"));
-        for (String size : List.of("4", "8", "32")) {
-            all.put("virtual threads, pool of " + size, Map.of("LECTERN_POOL_SIZE", size));
-        }
         return all;
     }
 
@@ -71,17 +83,26 @@ public final class FastPath {
             DirectDatabase database = DirectDatabase.of(embedded);
             Seed seed = Seed.in(database);
             database.analyze();
-            Load load = new Load(database, seed, Integer.parseInt(arguments[0]));
+            Load load = new Load(database, seed, Integer.parseInt(arguments[1]));
             FastPath run = new FastPath(database, load, folder.path());
             FastPathReport report = FastPathReport.begin(load.seconds());
-            run.compare();
-            run.vary();
-            String text = report.of(run.trials);
+            String text = arguments[0].equals("limits") ? run.limits(report) : run.compare(report);
             System.out.println(text);
-            if (arguments.length > 1) {
-                Files.writeString(Path.of(arguments[1]), text);
+            if (arguments.length > 2) {
+                Files.writeString(Path.of(arguments[2]), text);
             }
         }
+    }
+
+    private String limits(FastPathReport report) throws IOException, InterruptedException {
+        vary(LIMITS, CONNECTIONS.subList(0, 1), PAIRS);
+        return report.limits(trials);
+    }
+
+    private String compare(FastPathReport report) throws IOException, InterruptedException {
+        compare();
+        vary(VARIANTS, CONNECTIONS, ROUNDS);
+        return report.of(trials);
     }
 
     private void compare() throws IOException, InterruptedException {
@@ -101,16 +122,17 @@ public final class FastPath {
         }
     }
 
-    private void vary() throws IOException, InterruptedException {
+    private void vary(Map<String, Map<String, String>> variants, List<Integer> crowds, int rounds)
+            throws IOException, InterruptedException {
         Map<String, ServerProcess> servers = new LinkedHashMap<>();
         try {
-            for (Map.Entry<String, Map<String, String>> variant : VARIANTS.entrySet()) {
+            for (Map.Entry<String, Map<String, String>> variant : variants.entrySet()) {
                 ServerProcess server = lectern(variant.getValue());
                 servers.put(variant.getKey(), server);
                 load.warmUp(server);
             }
-            for (int round = 0; round < ROUNDS; round++) {
-                for (int connections : CONNECTIONS) {
+            for (int round = 0; round < rounds; round++) {
+                for (int connections : crowds) {
                     for (Map.Entry<String, ServerProcess> each : servers.entrySet()) {
                         Subject subject = new Subject(each.getKey(), Read.HISTORY, connections);
                         trials.add(subject, load.http(each.getValue(), Read.HISTORY, connections));

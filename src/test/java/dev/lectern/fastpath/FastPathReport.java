@@ -3,6 +3,7 @@ package dev.lectern.fastpath;
 import dev.lectern.fastpath.Trials.Subject;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 
 /// What a run has shown, in Markdown.
@@ -36,6 +37,31 @@ record FastPathReport(int seconds, double loadAverage) {
             }
         }
         return text.toString();
+    }
+
+    /// What limits cost, in pairs.
+    String limits(Trials trials) {
+        int connections = FastPath.CONNECTIONS.getFirst();
+        StringBuilder text =
+                new StringBuilder("""
+                The %s on %d connections, in %d pairs of %d s; costs are microseconds of processor time for one answer.
+
+                | | connections | answers, 1/s | p99, ms | refused | queue | cost of Lectern | of PostgreSQL |
+                |---|---|---|---|---|---|---|---|
+                """.formatted(Read.HISTORY.text(), connections, FastPath.PAIRS, seconds));
+        List<Subject> pair = FastPath.LIMITS.keySet().stream()
+                .map(name -> new Subject(name, Read.HISTORY, connections))
+                .toList();
+        pair.forEach(subject -> text.append(variant(trials, subject)));
+        double[] ratios = trials.ratios(pair.getLast(), pair.getFirst());
+        Arrays.sort(ratios);
+        return text.append(String.format(
+                        Locale.ROOT,
+                        "%nThroughput with limits, of that without: %.3f in the median of the pairs (%.3f to %.3f).%n",
+                        ratios[ratios.length / 2],
+                        ratios[0],
+                        ratios[ratios.length - 1]))
+                .toString();
     }
 
     private String head() {
@@ -125,9 +151,8 @@ record FastPathReport(int seconds, double loadAverage) {
 
                 ## Threads and pools
 
-                The %s, by Lectern with other threads and other pools, and with limits that refuse nobody (all others have
-                none, since all load comes from one address), in the same run. Costs are microseconds of processor time for
-                one answer.
+                The %s, by Lectern with other threads and other pools, in the same run. Costs are microseconds of
+                processor time for one answer.
 
                 | | connections | answers, 1/s | p99, ms | refused | queue | cost of Lectern | of PostgreSQL |
                 |---|---|---|---|---|---|---|---|

@@ -58,6 +58,14 @@ final class Trials {
                 .toArray();
     }
 
+    /// The rate of one subject in each round, as a part of another's.
+    double[] ratios(Subject one, Subject other) {
+        return IntStream.range(0, of(one).size())
+                .mapToDouble(round ->
+                        of(one).get(round).rate() / of(other).get(round).rate())
+                .toArray();
+    }
+
     /// What can be had where each answer takes its share of the same processors for the one and for the other.
     static double limit(Trial alone, Trial constant) {
         return 1 / (1 / alone.rate() + 1 / constant.rate());
