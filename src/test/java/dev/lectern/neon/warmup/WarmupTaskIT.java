@@ -33,6 +33,7 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,6 +42,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /// Each policy in real time, on a compute that is suspended after three seconds instead of five minutes.
 @Timeout(90)
+@Tag("alone")
 @Execution(ExecutionMode.CONCURRENT) // they mostly wait, each for a compute of its own
 class WarmupTaskIT {
 
