@@ -23,8 +23,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// One reader asks for more than the database can do, and another for a little. Two connections are each held for 20
-/// ms.
+/// One reader asks for more than the database can do, and another for a little.
+///
+/// Two connections are each held for 20 ms.
 class FairnessIT {
 
     private static final int AT_ONCE = 32;

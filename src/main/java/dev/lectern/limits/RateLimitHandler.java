@@ -16,9 +16,9 @@ import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
 /// Refuses at the port of readers what is too much, before its body is read and before anything is done for it. Nobody
-/// else is asked meanwhile: neither the database nor an identity provider. Whoever is let through waits for the
-/// database
-/// in turn with the others.
+/// else is asked meanwhile: neither the database nor an identity provider.
+///
+/// Whoever is let through waits for the database in turn with the others.
 final class RateLimitHandler extends Handler.Wrapper {
 
     /// What Dropwizard calls the operators' connectors.

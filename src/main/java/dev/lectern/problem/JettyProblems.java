@@ -10,9 +10,9 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.util.component.LifeCycle;
 
 /// What every request goes through around the servlets: it gets an id, its body is read to the end, what cannot be read
-/// of the rest is refused by name, and where Jetty, a filter or a servlet refuses it, that is a problem. To be
-/// registered
-/// as a listener of the server's life.
+/// of the rest is refused by name, and where Jetty, a filter or a servlet refuses it, that is a problem.
+///
+/// To be registered as a listener of the server's life.
 public final class JettyProblems implements LifeCycle.Listener {
 
     private final JettyErrorHandler refusals;

@@ -18,8 +18,8 @@ import org.slf4j.LoggerFactory;
 
 /// The program: how fast a read is by the database alone, by HTTP alone and by Lectern, in turn, in one run.
 ///
-/// `bin/load compare` runs it with the seconds of one trial and, where the tables are to be kept, a file. `bin/load
-/// limits` has it try what limits cost.
+/// `bin/load compare` runs it with the seconds of one trial and, where the tables are to be kept, a file.
+/// `bin/load limits` has it try what limits cost.
 public final class FastPath {
 
     static final int ROUNDS = 3;
