@@ -45,13 +45,17 @@ final class ServerProcess implements AutoCloseable {
         return start(builder, home);
     }
 
-    /// The application that answers with constants, on the same JVM with the same options as another server.
+    /// The application that answers with constants, on the same JVM with the same options and the same scheduling as
+    /// another server.
     ///
     /// @param bodies the folder with what it answers
     static ServerProcess constant(ServerProcess like, Path home, Path bodies) {
         String[] arguments = like.process.info().arguments().orElseThrow();
-        List<String> command =
-                new ArrayList<>(List.of(like.process.info().command().orElseThrow()));
+        List<String> command = new ArrayList<>();
+        if (SchedulingPolicy.of(like.process.pid()).equals(SchedulingPolicy.BATCH)) {
+            command.addAll(List.of("chrt", "--batch", "0"));
+        }
+        command.add(like.process.info().command().orElseThrow());
         List.of(arguments).subList(0, List.of(arguments).indexOf("-jar")).stream()
                 .filter(option -> !option.contains("Archive")) // of Lectern's classes
                 .forEach(command::add);
