@@ -197,6 +197,7 @@ record Server(
                         model,
                         models.fallback(),
                         library::knows,
+                        limits::beginAnswer,
                         ids,
                         clock,
                         AnswerListener.all(metrics.answers(), tracing.answers()))

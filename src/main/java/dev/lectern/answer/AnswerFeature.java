@@ -1,6 +1,7 @@
 package dev.lectern.answer;
 
 import dev.lectern.conversation.Dialogue;
+import dev.lectern.limits.AnswerShare;
 import dev.lectern.llm.LanguageModel;
 import dev.lectern.retrieval.Retriever;
 import io.dropwizard.core.setup.Environment;
@@ -25,6 +26,7 @@ public final class AnswerFeature {
 
     /// @param fallback writes the answer where `model` fails before its first word; the answer is marked degraded then
     /// @param bookExists whether there is a book of this slug
+    /// @param shares takes the part of an answer, of what the one who asks on the calling thread may have at a time
     /// @param ids of conversations, questions and answers: ascending UUIDv7s
     /// @param listener is told how answers come about
     public AnswerFeature(
@@ -33,10 +35,11 @@ public final class AnswerFeature {
             LanguageModel model,
             @Nullable LanguageModel fallback,
             Predicate<String> bookExists,
+            Supplier<AnswerShare> shares,
             Supplier<UUID> ids,
             InstantSource clock,
             AnswerListener listener) {
-        this(dialogue, retriever, model, fallback, bookExists, ids, clock, listener, Limits.DEFAULT);
+        this(dialogue, retriever, model, fallback, bookExists, shares, ids, clock, listener, Limits.DEFAULT);
     }
 
     AnswerFeature(
@@ -45,12 +48,13 @@ public final class AnswerFeature {
             LanguageModel model,
             @Nullable LanguageModel fallback,
             Predicate<String> bookExists,
+            Supplier<AnswerShare> shares,
             Supplier<UUID> ids,
             InstantSource clock,
             AnswerListener listener,
             Limits limits) {
         AnswerWriter writer = new AnswerWriter(dialogue, retriever, model, fallback, clock, limits, listener);
-        this.generations = new Generations(limits.most());
+        this.generations = new Generations(limits.most(), shares);
         this.answers = new AnswerService(dialogue, generations, writer, System::nanoTime);
         this.chats = new ChatService(answers, bookExists, ids);
         this.ids = ids;

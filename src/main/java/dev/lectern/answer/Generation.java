@@ -2,6 +2,7 @@ package dev.lectern.answer;
 
 import dev.lectern.access.ReaderId;
 import dev.lectern.conversation.Question;
+import dev.lectern.limits.AnswerShare;
 import dev.lectern.llm.LanguageModel;
 import dev.lectern.llm.Prompt;
 import java.time.Duration;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class Generation {
 
     private final Question question;
+    private final AnswerShare share;
     private final AtomicReference<@Nullable Cause> cause = new AtomicReference<>();
     private final CompletableFuture<@Nullable Void> finished = new CompletableFuture<>();
     private volatile @Nullable ModelCall call;
@@ -27,8 +29,14 @@ final class Generation {
         DESERTED
     }
 
-    Generation(Question question) {
+    Generation(Question question, AnswerShare share) {
         this.question = question;
+        this.share = share;
+    }
+
+    /// What it takes of what the one who asks may have.
+    AnswerShare share() {
+        return share;
     }
 
     /// Ends the model's call soon, and keeps another from starting. Only the first cause counts.

@@ -3,6 +3,7 @@ package dev.lectern.answer;
 import dev.lectern.access.ReaderId;
 import dev.lectern.conversation.IdempotencyKey;
 import dev.lectern.conversation.Question;
+import dev.lectern.limits.AnswerShare;
 import dev.lectern.problem.Problem;
 import dev.lectern.problem.ProblemException;
 import java.time.Duration;
@@ -15,6 +16,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// The answers in the making in this process.
@@ -23,6 +25,7 @@ final class Generations {
     private static final Duration RETRY = Duration.ofSeconds(1);
 
     private final Semaphore room;
+    private final Supplier<AnswerShare> shares;
     private final Set<Generation> running = ConcurrentHashMap.newKeySet();
     private final ConcurrentMap<UUID, Generation> byAnswer = new ConcurrentHashMap<>();
     private final ConcurrentMap<Claim, Generation> byKey = new ConcurrentHashMap<>();
@@ -30,21 +33,25 @@ final class Generations {
     private volatile boolean draining;
 
     /// @param most how many answers are made at the same time
-    Generations(int most) {
-        room = new Semaphore(most);
+    /// @param shares takes the part of an answer that is asked for on the calling thread
+    Generations(int most, Supplier<AnswerShare> shares) {
+        this.room = new Semaphore(most);
+        this.shares = shares;
     }
 
     private record Claim(ReaderId reader, IdempotencyKey key) {}
 
     /// A new generation, which holds the question's key until it finishes.
     ///
-    /// @throws ProblemException 409 or 422 if another one holds the key, 503 if there are too many already, or
-    /// Lectern shuts down
+    /// @throws ProblemException 409 or 422 if another one holds the key, 429 if the one who asks has too many already,
+    /// 503 if there are too many of all, or Lectern shuts down
     Generation begin(Question question) {
+        AnswerShare share = shares.get();
         if (!room.tryAcquire()) {
+            share.giveBack();
             throw tooMany();
         }
-        Generation generation = new Generation(question);
+        Generation generation = new Generation(question, share);
         // Seen by a drain that began since, or else sees that one began.
         running.add(generation);
         if (draining) {
@@ -113,6 +120,7 @@ final class Generations {
     private void leave(Generation generation) {
         if (running.remove(generation)) {
             room.release();
+            generation.share().giveBack();
         }
         generation.finished().complete(null);
     }

@@ -23,7 +23,7 @@ record Limits(
         Duration farewell) {
 
     static final Limits DEFAULT = new Limits(
-            200,
+            400,
             Duration.ofMillis(400),
             Duration.ofSeconds(20),
             Duration.ofMinutes(5),

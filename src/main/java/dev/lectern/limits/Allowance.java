@@ -38,6 +38,12 @@ final class Allowance {
         caller = reader;
     }
 
+    /// Null where nobody is known.
+    @Nullable
+    ReaderId caller() {
+        return caller;
+    }
+
     /// Who is to wait for what this request is one of many for: the caller, or all from the address who bear no token.
     Requester requester() {
         return new Requester(caller == null ? address : caller);

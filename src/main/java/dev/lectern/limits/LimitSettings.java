@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param caller for each caller who is known by a token
 /// @param address for each address, whoever calls from there
 /// @param newReaders how many anonymous readers may be made from one address
+/// @param answers how many answers there may be in the making at the same time
 /// @param daily what there is for a day
 /// @param trustedProxies addresses and networks, separated by commas
 /// @param forwardedHeader in which the trusted proxies write whom they call for
@@ -20,6 +21,7 @@ public record LimitSettings(
         @NotNull Rate caller,
         @NotNull Rate address,
         @NotNull Rate newReaders,
+        @Valid @NotNull AnswerSettings answers,
         @Valid @NotNull QuotaSettings daily,
         @NotNull String trustedProxies,
         @NotNull ForwardedHeader forwardedHeader) {
@@ -34,7 +36,7 @@ public record LimitSettings(
     }
 
     /// What `config.yml` has, too.
-    public static final LimitSettings DEFAULT = new LimitSettings(null, null, null, null, null, null, null);
+    public static final LimitSettings DEFAULT = new LimitSettings(null, null, null, null, null, null, null, null);
 
     /// What is null is as `config.yml` has it.
     public LimitSettings(
@@ -42,6 +44,7 @@ public record LimitSettings(
             @Nullable Rate caller,
             @Nullable Rate address,
             @Nullable Rate newReaders,
+            @Nullable AnswerSettings answers,
             @Nullable QuotaSettings daily,
             @Nullable String trustedProxies,
             @Nullable ForwardedHeader forwardedHeader) {
@@ -49,6 +52,7 @@ public record LimitSettings(
         this.caller = caller == null ? new Rate(240, Duration.ofMinutes(1)) : caller;
         this.address = address == null ? new Rate(12_000, Duration.ofMinutes(1)) : address;
         this.newReaders = newReaders == null ? new Rate(600, Duration.ofHours(1)) : newReaders;
+        this.answers = answers == null ? AnswerSettings.DEFAULT : answers;
         this.daily = daily == null ? QuotaSettings.DEFAULT : daily;
         this.trustedProxies = trustedProxies == null ? "" : trustedProxies;
         this.forwardedHeader = forwardedHeader == null ? ForwardedHeader.X_FORWARDED_FOR : forwardedHeader;
@@ -61,6 +65,13 @@ public record LimitSettings(
         return enabled
                 ? this
                 : new LimitSettings(
-                        false, Rate.OFF, Rate.OFF, Rate.OFF, QuotaSettings.OFF, trustedProxies, forwardedHeader);
+                        false,
+                        Rate.OFF,
+                        Rate.OFF,
+                        Rate.OFF,
+                        AnswerSettings.OFF,
+                        QuotaSettings.OFF,
+                        trustedProxies,
+                        forwardedHeader);
     }
 }

@@ -32,6 +32,7 @@ public final class LimitsFeature {
     private final InstantSource clock;
     private final RateLimits limits;
     private final QuestionQuotas quotas;
+    private final AnswerShares answers;
 
     /// @param replicas that share what the whole site has
     /// @param nanoTime as [System#nanoTime()]
@@ -43,11 +44,19 @@ public final class LimitsFeature {
         this.clock = clock;
         this.limits = new RateLimits(this.settings, listener, nanoTime);
         this.quotas = new QuestionQuotas(this.settings.daily(), replicas, listener, clock);
+        this.answers = new AnswerShares(this.settings.answers(), listener);
     }
 
     /// The model with the day's tokens as its budget.
     public LanguageModel within(LanguageModel model) {
         return new BudgetedModel(model, settings.daily(), replicas, listener, clock);
+    }
+
+    /// Takes its share for an answer to the request that this thread works on.
+    ///
+    /// @throws ProblemException 429 where the caller, or whoever asks from the address, has as many as one may
+    public AnswerShare beginAnswer() {
+        return answers.take();
     }
 
     /// Puts it around all servlets. What is registered later is around it.
@@ -99,8 +108,11 @@ public final class LimitsFeature {
             if (!Allowance.CURRENT.isBound()) {
                 return;
             }
-            QuestionCount question = quotas.count(Allowance.CURRENT.get(), caller(request));
-            Allowance.CURRENT.get().ask(question);
+            Allowance allowance = Allowance.CURRENT.get();
+            ReaderId caller = caller(request);
+            allowance.madeBy(caller);
+            QuestionCount question = quotas.count(allowance, caller);
+            allowance.ask(question);
             if (!question.isGranted() && REPEATS.stream().noneMatch(request.getHeaders()::containsKey)) {
                 throw question.refused();
             }

@@ -3,7 +3,7 @@ package dev.lectern.limits;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import java.util.regex.Pattern;
 
-/// So much in a day of UTC.
+/// So many, in a day of UTC or at the same time.
 ///
 /// @param amount 0 where there is no limit
 public record Quota(long amount) {

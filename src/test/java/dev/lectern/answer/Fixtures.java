@@ -9,6 +9,7 @@ import dev.lectern.book.Embedding;
 import dev.lectern.book.Passage;
 import dev.lectern.conversation.IdempotencyKey;
 import dev.lectern.conversation.Question;
+import dev.lectern.limits.AnswerShare;
 import dev.lectern.llm.LanguageModel;
 import dev.lectern.problem.ProblemException;
 import dev.lectern.retrieval.Hit;
@@ -22,7 +23,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// One conversation of one reader about one book, and what answers its questions.
@@ -39,7 +42,14 @@ final class Fixtures {
 
     final DialogueInMemory dialogue = new DialogueInMemory().with(CONVERSATION, READER, "handbook");
     final SearchLog search = new SearchLog();
-    final Generations generations = new Generations(QUICK.most());
+    /// Shares of answers that are taken and not given back.
+    final AtomicInteger held = new AtomicInteger();
+
+    final Supplier<AnswerShare> shares = () -> {
+        held.incrementAndGet();
+        return held::decrementAndGet;
+    };
+    final Generations generations = new Generations(QUICK.most(), shares);
     private final AtomicLong lastId = new AtomicLong(0x1000);
     private final AtomicLong nanos = new AtomicLong();
 

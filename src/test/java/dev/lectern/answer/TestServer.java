@@ -58,6 +58,7 @@ final class TestServer implements AutoCloseable, BeforeAllCallback, AfterEachCal
                 model,
                 null,
                 "handbook"::equals,
+                fixtures.shares,
                 fixtures::id,
                 InstantSource.fixed(Fixtures.NOW),
                 AnswerListener.NONE,
