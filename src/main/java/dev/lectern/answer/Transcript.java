@@ -1,12 +1,13 @@
 package dev.lectern.answer;
 
 /// The text of an answer as it grows. A model's pieces may end within a character, and may hold what no database
-/// stores; what comes out of here is whole.
+/// stores, and what no browser is to run; what comes out of here is whole and harmless.
 final class Transcript {
 
     private static final String REPLACEMENT = "\uFFFD";
 
     private final StringBuilder text = new StringBuilder();
+    private final MarkupFilter markup = new MarkupFilter();
     private String held = "";
 
     /// What can be shown now, which may be nothing.
@@ -21,7 +22,7 @@ final class Transcript {
     String end() {
         String rest = held;
         held = "";
-        return append(rest);
+        return append(rest) + keep(markup.rest());
     }
 
     boolean isEmpty() {
@@ -41,7 +42,11 @@ final class Transcript {
                 clean.appendCodePoint(c);
             }
         });
-        text.append(clean);
-        return clean.toString();
+        return keep(markup.next(clean.toString()));
+    }
+
+    private String keep(String shown) {
+        text.append(shown);
+        return shown;
     }
 }

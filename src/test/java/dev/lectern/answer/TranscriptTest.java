@@ -20,8 +20,9 @@ class TranscriptTest {
         }
         shown.append(transcript.end());
 
-        String whole = new Transcript().add(String.join("", pieces) + " ");
-        assertThat(shown + " ").isEqualTo(whole);
+        Transcript whole = new Transcript();
+        String all = whole.add(String.join("", pieces)) + whole.end();
+        assertThat(shown.toString()).isEqualTo(all);
         assertThat(transcript.text()).isEqualTo(shown.toString());
         assertThat(transcript.text().codePoints()).allMatch(c -> c != 0 && Character.getType(c) != Character.SURROGATE);
     }

@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.lectern.testing.LecternClient;
+import dev.lectern.testing.LecternClient.Event;
 import dev.lectern.testing.LecternClient.Reply;
 import dev.lectern.testing.LecternServer;
+import dev.lectern.testing.LiveMarkup;
 import dev.lectern.testing.StubLanguageModelServer;
 import dev.lectern.testing.TestPostgres;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -149,10 +152,43 @@ class HostileBookIT {
 
             assertThat(reply.json().at("/content").asText()).doesNotContain("[99]");
             assertThat(reply.json().at("/citations").findValuesAsText("n")).doesNotContain("99");
-            // What a model writes is its own text. It comes as JSON, which no browser takes for a page.
             assertThat(reply.header("Content-Type")).isEqualTo("application/json");
             assertThat(reply.header("X-Content-Type-Options")).isEqualTo("nosniff");
             assertThat(reply.header("Content-Security-Policy")).contains("default-src 'none'");
+        }
+    }
+
+    @Test
+    void what_a_model_writes_is_shown_and_stored_without_what_a_browser_runs() {
+        model.answers(
+                "A sluice <scr", "ipt>alert(1)</script> is <img src=x onerror=alert(1)>a gate [1]. [more](java",
+                "script:alert(1)) ![x](data:text/html;base64,PHNjcmlwdD4=) `<svg onload=alert(1)>\n\n<",
+                "iframe src=javascript:alert(1)>\n\n- ```\n<script>alert(2)</script>\n\nA `List<String>` is no sluice.");
+        try (LecternClient reader = lectern.reader();
+                LecternClient widget = new LecternClient(lectern.url())) {
+            String conversation = reader.converse("water");
+            String whole = reader.ask(conversation, "What is a sluice?").json().at("/content").asText();
+            List<Event> events = reader.stream(conversation, "What is a sluice?");
+            String streamed = events.stream()
+                    .filter(event -> event.name().equals("delta"))
+                    .map(event -> event.data().at("/text").asText())
+                    .collect(Collectors.joining());
+            String chat = widget.post("/chat", "{\"query\": \"What is a sluice?\", \"book_id\": \"water\"}")
+                    .json()
+                    .at("/content")
+                    .asText();
+
+            assertThat(whole)
+                    .contains("A sluice &lt;script>alert(1)", "a gate [1]", "(#javascript:alert(1))", "(#data:text");
+            assertThat(LiveMarkup.in(whole)).isEmpty();
+            assertThat(whole)
+                    .doesNotContainPattern("(?i)<(script|/script|img|svg|iframe)")
+                    .isEqualTo(streamed)
+                    .isEqualTo(chat);
+            assertThat(reader.get("/conversations/" + conversation + "/messages").json().at("/items").valueStream())
+                    .filteredOn(message -> message.at("/role").asText().equals("assistant"))
+                    .extracting(message -> message.at("/content").asText())
+                    .containsExactly(whole, whole);
         }
     }
 
