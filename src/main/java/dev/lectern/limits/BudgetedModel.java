@@ -2,6 +2,7 @@ package dev.lectern.limits;
 
 import dev.lectern.llm.LanguageModel;
 import dev.lectern.llm.LanguageModelException;
+import dev.lectern.llm.LanguageModelException.Reason;
 import dev.lectern.llm.Prompt;
 import dev.lectern.llm.Reply;
 import java.time.Duration;
@@ -17,7 +18,8 @@ import org.slf4j.LoggerFactory;
 /// A language model that has a number of tokens for each day of UTC. Once they are spent it fails, so that what stands
 /// in for a model that fails stands in for it.
 ///
-/// The answer that spends the last of them is written to its end; what it takes beyond that is missing on the next day.
+/// A call that its reader ends costs what was asked and what was written until then, also where nothing was: the provider
+/// has read the prompt. The answer that spends the last of them is written to its end; what it takes beyond that is missing on the next day.
 public final class BudgetedModel implements LanguageModel {
 
     private static final Logger LOG = LoggerFactory.getLogger(BudgetedModel.class);
@@ -56,13 +58,22 @@ public final class BudgetedModel implements LanguageModel {
             tell(wait);
             throw LanguageModelException.budgetSpent(wait);
         }
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
         Written written = new Written(text);
         Reply reply = null;
+        boolean billed = true;
         try {
             reply = model.generate(prompt, written);
             return reply;
+        } catch (LanguageModelException e) {
+            billed = written.characters > 0 || e.reason() == Reason.TIMEOUT;
+            throw e;
         } finally {
-            spend(prompt, written, reply);
+            if (billed) {
+                spend(prompt, written, reply);
+            }
         }
     }
 
@@ -74,13 +85,12 @@ public final class BudgetedModel implements LanguageModel {
         }
     }
 
-    /// What the provider has counted, or else an estimate. Of a call that came to nothing it is taken that it cost
-    /// nothing.
+    /// What the provider has counted, or else an estimate.
     private void spend(Prompt prompt, Written written, @Nullable Reply reply) {
         Long counted = reply == null ? null : reply.tokens();
         if (counted != null) {
             spend(counted, false);
-        } else if (written.characters > 0) {
+        } else {
             spend((RULES + characters(prompt) + written.characters) / CHARACTERS_OF_A_TOKEN, true);
         }
     }

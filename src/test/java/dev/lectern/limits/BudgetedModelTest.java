@@ -74,6 +74,38 @@ class BudgetedModelTest {
         assertThat(spent).containsExactly("501, estimated");
     }
 
+    @Test
+    void a_call_that_is_ended_before_its_first_word_counts_for_its_prompt() {
+        LanguageModel stopped = (Answering) (prompt, piece) -> {
+            throw new InterruptedException();
+        };
+        LanguageModel silent = (Answering) (prompt, piece) -> {
+            throw new LanguageModelException(Reason.TIMEOUT, "too long", null);
+        };
+
+        assertThatThrownBy(() -> budgeted(1_000, stopped).generate(PROMPT, text::append))
+                .isInstanceOf(InterruptedException.class);
+        assertThatThrownBy(() -> budgeted(1_000, silent).generate(PROMPT, text::append))
+                .isInstanceOf(LanguageModelException.class);
+        assertThat(spent).containsExactly("500, estimated", "500, estimated");
+    }
+
+    @Test
+    void what_the_provider_refuses_and_what_is_never_sent_costs_nothing() {
+        for (Reason reason : List.of(Reason.REFUSED, Reason.RATE_LIMITED, Reason.MISCONFIGURED, Reason.UNAVAILABLE)) {
+            LanguageModel refusing = (Answering) (prompt, piece) -> {
+                throw new LanguageModelException(reason, "no", null);
+            };
+            assertThatThrownBy(() -> budgeted(1_000, refusing).generate(PROMPT, text::append))
+                    .isInstanceOf(LanguageModelException.class);
+        }
+        Thread.currentThread().interrupt();
+        assertThatThrownBy(() -> budgeted(1_000, answering(60L)).generate(PROMPT, text::append))
+                .isInstanceOf(InterruptedException.class);
+
+        assertThat(spent).isEmpty();
+    }
+
     private interface Answering extends LanguageModel {
         @Override
         default String name() {

@@ -4,6 +4,7 @@ import dev.langchain4j.exception.HttpException;
 import dev.lectern.llm.LanguageModelException;
 import dev.lectern.llm.LanguageModelException.Reason;
 import java.io.IOException;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpTimeoutException;
 import java.util.stream.Stream;
 
@@ -29,6 +30,8 @@ final class ServerFailure {
     private static LanguageModelException known(Throwable failure) {
         return switch (failure) {
             case HttpException http -> new LanguageModelException(reason(http.statusCode()), answered(http), null);
+            case HttpConnectTimeoutException unreachable ->
+                new LanguageModelException(Reason.UNAVAILABLE, "the server cannot be reached", unreachable);
             case HttpTimeoutException timeout ->
                 new LanguageModelException(Reason.TIMEOUT, "the server took too long: " + timeout.getMessage(), null);
             case com.fasterxml.jackson.core.JacksonException malformed ->
