@@ -91,7 +91,8 @@ class AnswerSharesIT {
             }
             model.awaitOpenCalls(200);
 
-            assertThat(client.post("/chat", CHAT, "X-Forwarded-For", "203.0.113.1").status())
+            assertThat(client.post("/chat", CHAT, "X-Forwarded-For", "203.0.113.1")
+                            .status())
                     .isEqualTo(429);
             Future<Reply> elsewhere =
                     threads.submit(() -> client.post("/chat", CHAT, "X-Forwarded-For", "203.0.113.2"));

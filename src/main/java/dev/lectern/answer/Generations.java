@@ -43,8 +43,8 @@ final class Generations {
 
     /// A new generation, which holds the question's key until it finishes.
     ///
-    /// @throws ProblemException 409 or 422 if another one holds the key, 429 if the one who asks has too many already,
-    /// 503 if there are too many of all, or Lectern shuts down
+    /// @throws ProblemException 409 or 422 if another one holds the key, 429 if the one who asks has too many
+    /// already, 503 if there are too many of all, or Lectern shuts down
     Generation begin(Question question) {
         AnswerShare share = shares.get();
         if (!room.tryAcquire()) {

@@ -32,13 +32,12 @@ final class LinkTarget {
     /// What was kept, now that this character follows; made the name of a place on the same page where it may run code,
     /// or where that is spelled in a way that only a renderer reads.
     String before(char next) {
-        boolean harmless =
-                switch (next) {
-                    case ':' -> SAFE_SCHEMES.contains(scheme.toString().toLowerCase(Locale.ROOT));
-                    case '&', '\\', '<' -> false;
-                    case ' ', '\t', '\n' -> true;
-                    default -> !Character.isISOControl(next) && !Character.isSpaceChar(next) && next != BYTE_ORDER_MARK;
-                };
+        boolean harmless = switch (next) {
+            case ':' -> SAFE_SCHEMES.contains(scheme.toString().toLowerCase(Locale.ROOT));
+            case '&', '\\', '<' -> false;
+            case ' ', '\t', '\n' -> true;
+            default -> !Character.isISOControl(next) && !Character.isSpaceChar(next) && next != BYTE_ORDER_MARK;
+        };
         return harmless ? scheme.toString() : "#" + scheme;
     }
 

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// In code, `List<String>` stays as it is. What is code in a line is only known at its end, so that from the first tag
 /// in it on it is held back, though not for long. It must be code for every renderer: where something before it in its
-/// paragraph could have one of them pair backticks in another way, it is taken for text. So what is safe does not depend
-/// on who is right.
+/// paragraph could have one of them pair backticks in another way, it is taken for text. So what is safe does not
+/// depend on who is right.
 final class MarkupFilter {
 
     /// No longer piece of code within a line is held back.

@@ -18,8 +18,10 @@ import org.slf4j.LoggerFactory;
 /// A language model that has a number of tokens for each day of UTC. Once they are spent it fails, so that what stands
 /// in for a model that fails stands in for it.
 ///
-/// A call that its reader ends costs what was asked and what was written until then, also where nothing was: the provider
-/// has read the prompt. The answer that spends the last of them is written to its end; what it takes beyond that is missing on the next day.
+/// A call that its reader ends costs what was asked and what was written until then, also where nothing was: the
+/// provider has read the prompt.
+///
+/// The answer that spends the last of them is written to its end; what it takes beyond that is missing on the next day.
 public final class BudgetedModel implements LanguageModel {
 
     private static final Logger LOG = LoggerFactory.getLogger(BudgetedModel.class);

@@ -41,7 +41,8 @@ public enum Limit {
     /// What a client is told who has met it.
     Problem problem() {
         return switch (this) {
-            case CALLER, ADDRESS, NEW_READERS, CALLER_ANSWERS, ADDRESS_ANSWERS -> Problem.of(TOO_MANY, "rate-limited", "Too many requests", refusal);
+            case CALLER, ADDRESS, NEW_READERS, CALLER_ANSWERS, ADDRESS_ANSWERS ->
+                Problem.of(TOO_MANY, "rate-limited", "Too many requests", refusal);
             case CALLER_QUESTIONS, ADDRESS_QUESTIONS, SITE_QUESTIONS, SITE_TOKENS ->
                 Problem.of(TOO_MANY, "quota-exhausted", "The quota of the day is used up", refusal);
         };

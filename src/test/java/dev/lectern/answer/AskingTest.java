@@ -77,7 +77,8 @@ class AskingTest {
     @Test
     void a_claim_held_elsewhere_is_refused() {
         DialogueStub elsewhere = new DialogueStub(new Opening.Running());
-        AnswerService service = new AnswerService(elsewhere, new Generations(1, fixtures.shares), writer(elsewhere), fixtures::nanoTime);
+        AnswerService service = new AnswerService(
+                elsewhere, new Generations(1, fixtures.shares), writer(elsewhere), fixtures::nanoTime);
 
         assertProblem(409, "request-running", () -> service.ask(fixtures.question("Why?", "k")));
         assertProblem(409, "request-running", () -> service.ask(fixtures.question("Why?", "k")));

@@ -18,20 +18,22 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MarkupFilterTest {
 
     @ParameterizedTest
-    @CsvSource(quoteCharacter = '\'', value = {
-        "'<script>alert(1)</script>', '&lt;script>alert(1)&lt;/script>'",
-        "'An <img src=x onerror=alert(1)> here.', 'An &lt;img src=x onerror=alert(1)> here.'",
-        "'<!-- a --> <?b?> </c>', '&lt;!-- a --> &lt;?b?> &lt;/c>'",
-        "'See <javascript:alert(1)>.', 'See &lt;javascript:alert(1)>.'",
-        "'[a](javascript:alert(1))', '[a](#javascript:alert(1))'",
-        "'![a]( JavaScript:alert(1))', '![a]( #JavaScript:alert(1))'",
-        "'[a](data:text/html;base64,x)', '[a](#data:text/html;base64,x)'",
-        "'[a](javascript&colon;alert(1))', '[a](#javascript&colon;alert(1))'",
-        "'[a](java\\script\\:alert(1))', '[a](#java\\script\\:alert(1))'",
-        "'[a](< javascript:alert(1)>)', '[a](#< javascript:alert(1)>)'",
-        "'[a]: vbscript:x', '[a]: #vbscript:x'",
-        "'> [a](\n> javascript:x)', '> [a](\n> #javascript:x)'",
-    })
+    @CsvSource(
+            quoteCharacter = '\'',
+            value = {
+                "'<script>alert(1)</script>', '&lt;script>alert(1)&lt;/script>'",
+                "'An <img src=x onerror=alert(1)> here.', 'An &lt;img src=x onerror=alert(1)> here.'",
+                "'<!-- a --> <?b?> </c>', '&lt;!-- a --> &lt;?b?> &lt;/c>'",
+                "'See <javascript:alert(1)>.', 'See &lt;javascript:alert(1)>.'",
+                "'[a](javascript:alert(1))', '[a](#javascript:alert(1))'",
+                "'![a]( JavaScript:alert(1))', '![a]( #JavaScript:alert(1))'",
+                "'[a](data:text/html;base64,x)', '[a](#data:text/html;base64,x)'",
+                "'[a](javascript&colon;alert(1))', '[a](#javascript&colon;alert(1))'",
+                "'[a](java\\script\\:alert(1))', '[a](#java\\script\\:alert(1))'",
+                "'[a](< javascript:alert(1)>)', '[a](#< javascript:alert(1)>)'",
+                "'[a]: vbscript:x', '[a]: #vbscript:x'",
+                "'> [a](\n> javascript:x)', '> [a](\n> #javascript:x)'",
+            })
     void what_runs_code_is_text(String text, String shown) {
         assertThat(filtered(text)).isEqualTo(shown);
         assertThat(LiveMarkup.in(shown)).isEmpty();
@@ -143,10 +145,54 @@ class MarkupFilterTest {
     @Provide
     Arbitrary<List<String>> markdown() {
         return Arbitraries.of(
-                        "`", "`", "``", "```", "````", "~~~", "<script>", "<b", ">", "</b>", "<!--", "<", "\n", "\n",
-                        "\n\n", "\r", " ", "  ", "    ", "\t", "- ", "1. ", "> ", "# ", "|", "\n|-|-|\n", "\\", "[a](",
-                        "[a]", "](", "]:", "[a]: ", ")", "\"", "'", "http://a", "www.a", "javascript:x", "java",
-                        "script:x", "&colon;", "data:", "x", "a b", "*", "_", "![", "\u00a0")
+                        "`",
+                        "`",
+                        "``",
+                        "```",
+                        "````",
+                        "~~~",
+                        "<script>",
+                        "<b",
+                        ">",
+                        "</b>",
+                        "<!--",
+                        "<",
+                        "\n",
+                        "\n",
+                        "\n\n",
+                        "\r",
+                        " ",
+                        "  ",
+                        "    ",
+                        "\t",
+                        "- ",
+                        "1. ",
+                        "> ",
+                        "# ",
+                        "|",
+                        "\n|-|-|\n",
+                        "\\",
+                        "[a](",
+                        "[a]",
+                        "](",
+                        "]:",
+                        "[a]: ",
+                        ")",
+                        "\"",
+                        "'",
+                        "http://a",
+                        "www.a",
+                        "javascript:x",
+                        "java",
+                        "script:x",
+                        "&colon;",
+                        "data:",
+                        "x",
+                        "a b",
+                        "*",
+                        "_",
+                        "![",
+                        "\u00a0")
                 .list()
                 .ofMaxSize(40);
     }

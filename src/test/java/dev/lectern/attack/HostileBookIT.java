@@ -161,13 +161,17 @@ class HostileBookIT {
     @Test
     void what_a_model_writes_is_shown_and_stored_without_what_a_browser_runs() {
         model.answers(
-                "A sluice <scr", "ipt>alert(1)</script> is <img src=x onerror=alert(1)>a gate [1]. [more](java",
+                "A sluice <scr",
+                "ipt>alert(1)</script> is <img src=x onerror=alert(1)>a gate [1]. [more](java",
                 "script:alert(1)) ![x](data:text/html;base64,PHNjcmlwdD4=) `<svg onload=alert(1)>\n\n<",
                 "iframe src=javascript:alert(1)>\n\n- ```\n<script>alert(2)</script>\n\nA `List<String>` is no sluice.");
         try (LecternClient reader = lectern.reader();
                 LecternClient widget = new LecternClient(lectern.url())) {
             String conversation = reader.converse("water");
-            String whole = reader.ask(conversation, "What is a sluice?").json().at("/content").asText();
+            String whole = reader.ask(conversation, "What is a sluice?")
+                    .json()
+                    .at("/content")
+                    .asText();
             List<Event> events = reader.stream(conversation, "What is a sluice?");
             String streamed = events.stream()
                     .filter(event -> event.name().equals("delta"))
@@ -185,7 +189,10 @@ class HostileBookIT {
                     .doesNotContainPattern("(?i)<(script|/script|img|svg|iframe)")
                     .isEqualTo(streamed)
                     .isEqualTo(chat);
-            assertThat(reader.get("/conversations/" + conversation + "/messages").json().at("/items").valueStream())
+            assertThat(reader.get("/conversations/" + conversation + "/messages")
+                            .json()
+                            .at("/items")
+                            .valueStream())
                     .filteredOn(message -> message.at("/role").asText().equals("assistant"))
                     .extracting(message -> message.at("/content").asText())
                     .containsExactly(whole, whole);

@@ -77,6 +77,7 @@ public class AccessBenchmark {
 
     private static RateLimits limits(String rate) {
         Rate all = Rate.parse(rate);
-        return new RateLimits(new LimitSettings(true, all, all, all, null, null, null, null), limit -> {}, System::nanoTime);
+        return new RateLimits(
+                new LimitSettings(true, all, all, all, null, null, null, null), limit -> {}, System::nanoTime);
     }
 }

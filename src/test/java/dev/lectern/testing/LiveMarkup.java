@@ -53,8 +53,8 @@ public final class LiveMarkup {
                 }
 
                 private void add(String target) {
-                    Matcher scheme = SCHEME.matcher(
-                            target.replaceAll("[\\t\\n\\r]", "").toLowerCase(Locale.ROOT));
+                    Matcher scheme =
+                            SCHEME.matcher(target.replaceAll("[\\t\\n\\r]", "").toLowerCase(Locale.ROOT));
                     if (scheme.find() && !List.of("http", "https", "mailto").contains(scheme.group(1))) {
                         live.add(target);
                     }
