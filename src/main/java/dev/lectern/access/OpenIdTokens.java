@@ -12,6 +12,7 @@ import com.nimbusds.jose.crypto.RSASSAVerifier;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.RSAKey;
+import com.nimbusds.jose.util.Base64URL;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import dev.lectern.problem.Problem;
@@ -26,7 +27,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Verifies the tokens of an OpenID provider: JWTs signed with a key that it publishes. A token that was
-/// verified once is good until it expires, without its key being looked at again.
+/// verified once is good until it expires or its key is withdrawn, without its signature being looked at for each request.
 final class OpenIdTokens implements AutoCloseable {
 
     /// How many tokens are remembered: some 6 MB of them.
@@ -47,7 +48,8 @@ final class OpenIdTokens implements AutoCloseable {
     private final Cache<String, Person> genuine =
             Caffeine.newBuilder().maximumSize(REMEMBERED).build();
 
-    private record Person(Caller caller, Instant until) {}
+    /// @param key the thumbprint of what has signed the token
+    private record Person(Caller caller, Instant until, Base64URL key) {}
 
     OpenIdTokens(OpenIdSettings.Provider provider, InstantSource clock) {
         this(provider, new ProviderKeys(new ProviderKeyFetch(provider.issuer(), provider.jwksUrl()), clock), clock);
@@ -59,10 +61,11 @@ final class OpenIdTokens implements AutoCloseable {
         this.clock = clock;
     }
 
-    /// Whose token this is, where it was verified before and is still good.
+    /// Whose token this is, where it was verified before and is still good: a key that is stolen signs tokens for years
+    /// to come, and what ends them is that the provider publishes it no more.
     Optional<Caller> remembered(String token) {
         Person person = genuine.getIfPresent(token);
-        return person != null && clock.instant().isBefore(person.until())
+        return person != null && clock.instant().isBefore(person.until()) && keys.isPublished(person.key())
                 ? Optional.of(person.caller())
                 : Optional.empty();
     }
@@ -76,12 +79,17 @@ final class OpenIdTokens implements AutoCloseable {
             SignedJWT jwt = SignedJWT.parse(token);
             JWTClaimsSet claims = jwt.getJWTClaimsSet();
             // What costs nothing comes first: strangers shall not have keys fetched.
-            if (!isAllowed(jwt.getHeader()) || !isForHere(claims) || !isGoodNow(claims) || !isSigned(jwt)) {
+            if (!isAllowed(jwt.getHeader()) || !isForHere(claims) || !isGoodNow(claims)) {
+                return Optional.empty();
+            }
+            JWK signer = signer(jwt);
+            if (signer == null) {
                 return Optional.empty();
             }
             Person person = new Person(
                     Caller.person(provider.issuer(), claims.getSubject()),
-                    claims.getExpirationTime().toInstant().plus(provider.clockSkew()));
+                    claims.getExpirationTime().toInstant().plus(provider.clockSkew()),
+                    signer.computeThumbprint());
             genuine.put(token, person);
             return Optional.of(person.caller());
         } catch (ParseException | JOSEException e) {
@@ -115,17 +123,17 @@ final class OpenIdTokens implements AutoCloseable {
         return time == null || !time.toInstant().isAfter(latest);
     }
 
-    private boolean isSigned(SignedJWT jwt) throws JOSEException {
+    private @Nullable JWK signer(SignedJWT jwt) throws JOSEException {
         for (JWK key : candidates(jwt.getHeader())) {
             JWSVerifier verifier = verifier(key);
             if (verifier != null
                     && verifier.supportedJWSAlgorithms()
                             .contains(jwt.getHeader().getAlgorithm())
                     && jwt.verify(verifier)) {
-                return true;
+                return key;
             }
         }
-        return false;
+        return null;
     }
 
     private Iterable<JWK> candidates(JWSHeader header) {

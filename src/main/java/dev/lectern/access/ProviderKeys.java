@@ -1,5 +1,6 @@
 package dev.lectern.access;
 
+import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.KeySourceException;
 import com.nimbusds.jose.jwk.JWK;
@@ -8,15 +9,21 @@ import com.nimbusds.jose.jwk.JWKSelector;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.source.JWKSetCacheRefreshEvaluator;
 import com.nimbusds.jose.jwk.source.JWKSetSource;
+import com.nimbusds.jose.jwk.source.JWKSetSourceWrapper;
+import com.nimbusds.jose.jwk.source.JWKSetUnavailableException;
 import com.nimbusds.jose.jwk.source.OutageTolerantJWKSetSource;
 import com.nimbusds.jose.jwk.source.RateLimitedJWKSetSource;
 import com.nimbusds.jose.jwk.source.RefreshAheadCachingJWKSetSource;
 import com.nimbusds.jose.proc.SecurityContext;
+import com.nimbusds.jose.util.Base64URL;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
@@ -33,17 +40,28 @@ final class ProviderKeys implements AutoCloseable {
 
     private static final Duration AHEAD = Duration.ofMinutes(2);
 
+    /// From then on whoever asks for keys has them fetched again, and waits for nothing.
+    static final Duration FRESH = LIFETIME.minus(AHEAD);
+
     /// How long a caller waits for another's fetch: longer than one takes.
     private static final Duration WAIT = ProviderKeyFetch.PATIENCE.plusSeconds(1);
 
     private final JWKSetSource<SecurityContext> source;
     private final InstantSource clock;
+    private volatile Published published = new Published(Set.of(), Instant.EPOCH);
+
+    /// What was published at this moment, or, while the provider did not answer, before it.
+    ///
+    /// @param thumbprints of RFC 7638: another key may have the same name
+    private record Published(Set<Base64URL> thumbprints, Instant at) {}
 
     ProviderKeys(JWKSetSource<SecurityContext> fetch, InstantSource clock) {
         this.clock = clock;
         this.source = new RefreshAheadCachingJWKSetSource<>(
                 new RateLimitedJWKSetSource<>(
-                        new OutageTolerantJWKSetSource<>(fetch, OUTAGE.toMillis(), null), INTERVAL.toMillis(), null),
+                        new Noting(new OutageTolerantJWKSetSource<>(fetch, OUTAGE.toMillis(), null)),
+                        INTERVAL.toMillis(),
+                        null),
                 LIFETIME.toMillis(),
                 WAIT.toMillis(),
                 AHEAD.toMillis(),
@@ -67,6 +85,14 @@ final class ProviderKeys implements AutoCloseable {
         return found.isEmpty() ? newer(known, selector) : found;
     }
 
+    /// Whether a key is surely among them still. Never waits: empty-handed comes also who asks so long after they were
+    /// fetched that [#matching] would have it done again.
+    boolean isPublished(Base64URL thumbprint) {
+        Published last = published;
+        return last.thumbprints().contains(thumbprint)
+                && clock.instant().isBefore(last.at().plus(FRESH));
+    }
+
     /// Where they cannot be fetched again, those that are known are all there are.
     private List<JWK> newer(JWKSet known, JWKSelector selector) {
         try {
@@ -87,6 +113,34 @@ final class ProviderKeys implements AutoCloseable {
             source.close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /// Notes which keys are in use, whether they were fetched now or are those of before an outage.
+    private final class Noting extends JWKSetSourceWrapper<SecurityContext> {
+
+        Noting(JWKSetSource<SecurityContext> source) {
+            super(source);
+        }
+
+        @Override
+        public JWKSet getJWKSet(JWKSetCacheRefreshEvaluator refresh, long now, @Nullable SecurityContext context)
+                throws KeySourceException {
+            JWKSet keys = getSource().getJWKSet(refresh, now, context);
+            published = new Published(thumbprints(keys), Instant.ofEpochMilli(now));
+            return keys;
+        }
+
+        private static Set<Base64URL> thumbprints(JWKSet keys) throws KeySourceException {
+            Set<Base64URL> all = new HashSet<>();
+            try {
+                for (JWK key : keys.getKeys()) {
+                    all.add(key.computeThumbprint());
+                }
+            } catch (JOSEException e) {
+                throw new JWKSetUnavailableException("SHA-256 is missing from this JVM", e);
+            }
+            return all;
         }
     }
 }

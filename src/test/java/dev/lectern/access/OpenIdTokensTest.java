@@ -252,6 +252,63 @@ class OpenIdTokensTest {
     }
 
     @Test
+    void a_key_that_is_withdrawn_takes_along_what_it_has_signed_for_years_to_come() {
+        String forged = signed(JWSAlgorithm.RS256, rsa, yearsOf("alice"));
+        assertThat(tokens.verify(forged)).isPresent();
+        assertThat(tokens.remembered(forged)).isPresent();
+
+        provider.publish(ec);
+        now.set(NOW.plus(ProviderKeys.FRESH).minusMillis(1));
+        assertThat(tokens.remembered(forged)).isPresent();
+        now.set(NOW.plus(ProviderKeys.FRESH));
+        assertThat(tokens.remembered(forged)).isEmpty();
+        now.set(NOW.plus(ProviderKeys.LIFETIME));
+        assertThat(tokens.verify(forged)).isEmpty();
+        assertThat(tokens.remembered(forged)).isEmpty();
+    }
+
+    @Test
+    void a_key_that_is_found_to_be_withdrawn_is_so_for_all_its_tokens_at_once() {
+        String forged = signed(JWSAlgorithm.RS256, rsa, yearsOf("alice"));
+        String kept = signed(JWSAlgorithm.ES256, ec, yearsOf("bob"));
+        assertThat(tokens.verify(forged)).isPresent();
+        assertThat(tokens.verify(kept)).isPresent();
+
+        provider.publish(ec, laterRsa);
+        assertThat(tokens.verify(signed(JWSAlgorithm.RS256, laterRsa, claims("carol"))))
+                .isPresent();
+
+        assertThat(tokens.remembered(forged)).isEmpty();
+        assertThat(tokens.verify(forged)).isEmpty();
+        assertThat(tokens.remembered(kept)).isPresent();
+    }
+
+    @Test
+    void another_key_under_the_same_name_is_another_key() throws Exception {
+        String forged = signed(JWSAlgorithm.RS256, rsa, yearsOf("alice"));
+        assertThat(tokens.verify(forged)).isPresent();
+
+        provider.publish(new RSAKeyGenerator(2048).keyID("first").generate(), laterRsa);
+        assertThat(tokens.verify(signed(JWSAlgorithm.RS256, laterRsa, claims("carol"))))
+                .isPresent();
+
+        assertThat(tokens.remembered(forged)).isEmpty();
+        assertThat(tokens.verify(forged)).isEmpty();
+    }
+
+    @Test
+    void while_the_provider_is_down_tokens_are_remembered_by_the_keys_of_before() {
+        String token = signed(JWSAlgorithm.RS256, rsa, yearsOf("alice"));
+        assertThat(tokens.verify(token)).isPresent();
+        provider.answerWith(500);
+
+        now.set(NOW.plus(ProviderKeys.LIFETIME));
+        assertThat(tokens.remembered(token)).isEmpty();
+        assertThat(tokens.verify(token)).isPresent();
+        assertThat(tokens.remembered(token)).isPresent();
+    }
+
+    @Test
     void made_up_keys_have_the_provider_asked_at_a_rate() throws Exception {
         RSAKey unknown = new RSAKeyGenerator(2048).keyID("x").generate();
         assertThat(tokens.verify(signed(JWSAlgorithm.RS256, rsa, claims("alice"))))
@@ -346,6 +403,12 @@ class OpenIdTokensTest {
     private OpenIdTokens verifier() {
         return new OpenIdTokens(
                 settings(provider.issuer(), "RS256,PS256,ES256").provider().orElseThrow(), now::get);
+    }
+
+    private JWTClaimsSet yearsOf(String subject) {
+        return provider.claims(subject, NOW)
+                .expirationTime(Date.from(NOW.plus(Duration.ofDays(3_650))))
+                .build();
     }
 
     private JWTClaimsSet claims(String subject) {
