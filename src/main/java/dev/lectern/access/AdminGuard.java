@@ -14,8 +14,6 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Optional;
@@ -34,7 +32,6 @@ public final class AdminGuard implements Filter {
     /// answers.
     static final String ACTION_HEADER = "X-Lectern-Action";
 
-    private static final String SCHEME = "Bearer ";
     private static final String ACTIONS = "/api/actions/";
     private static final String HEALTH = "/health-check";
     private static final Set<String> SAFE_METHODS = Set.of("GET", "HEAD", "OPTIONS");
@@ -81,9 +78,9 @@ public final class AdminGuard implements Filter {
     }
 
     private Optional<Problem> stranger(HttpServletRequest request, String path) {
-        String bearer = bearer(request);
-        return bearer != null && ApiKeyText.isMeant(bearer) && !isPage(path)
-                ? strangersKey(bearer, SAFE_METHODS.contains(request.getMethod()))
+        BearerToken bearer = BearerToken.of(request.getHeader("Authorization"));
+        return bearer != null && ApiKeyText.isMeant(bearer.text()) && !isPage(path)
+                ? strangersKey(bearer.text(), SAFE_METHODS.contains(request.getMethod()))
                 : stranger(request, path, bearer);
     }
 
@@ -98,7 +95,7 @@ public final class AdminGuard implements Filter {
         }
     }
 
-    private Optional<Problem> stranger(HttpServletRequest request, String path, @Nullable String bearer) {
+    private Optional<Problem> stranger(HttpServletRequest request, String path, @Nullable BearerToken bearer) {
         String expected = token;
         if (expected == null) {
             return LoopbackHost.is(request.getServerName())
@@ -107,7 +104,7 @@ public final class AdminGuard implements Filter {
                                     + " 127.0.0.1 or [::1]. Elsewhere, operators need LECTERN_ADMIN_TOKEN.")
                             .problem());
         }
-        return isPage(path) || (bearer != null && isEqual(bearer, expected))
+        return isPage(path) || (bearer != null && bearer.is(expected))
                 ? Optional.empty()
                 : Optional.of(
                         ProblemException.unauthorized("The admin port needs LECTERN_ADMIN_TOKEN as a bearer token.")
@@ -131,18 +128,6 @@ public final class AdminGuard implements Filter {
                 ? Optional.of(ProblemException.forbidden("A page of another site may change nothing here.")
                         .problem())
                 : Optional.empty();
-    }
-
-    private static @Nullable String bearer(HttpServletRequest request) {
-        String header = request.getHeader("Authorization");
-        return header != null && header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
-                ? header.substring(SCHEME.length()).strip()
-                : null;
-    }
-
-    private static boolean isEqual(String offered, String expected) {
-        return MessageDigest.isEqual(
-                offered.getBytes(StandardCharsets.UTF_8), expected.getBytes(StandardCharsets.UTF_8));
     }
 
     private static boolean isPage(String path) {

@@ -41,6 +41,10 @@ final class UnreadableParts {
                     "must be percent-encoded, and readable in one way:"
                             + " no empty or relative segments, no parameters, no encoded '/'")));
         }
+        if (request.getHeaders().getValuesList(HttpHeader.AUTHORIZATION).size() > 1) {
+            return invalid(List.of(new FieldError(
+                    HttpHeader.AUTHORIZATION.asString(), "must be sent once: who asks must not depend on who reads it")));
+        }
         if (!hasContentType(request.getHeaders())) {
             return unsupported(
                     HttpHeader.CONTENT_TYPE,

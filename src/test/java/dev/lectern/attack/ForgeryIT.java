@@ -174,6 +174,57 @@ class ForgeryIT {
     }
 
     @Test
+    void two_tokens_in_one_request_are_refused_whosever_they_are() throws IOException {
+        try (LecternClient reader = lectern.reader();
+                LecternClient other = lectern.reader()) {
+            String good = "Authorization: Bearer " + reader.token();
+            for (String second : new String[] {
+                "Authorization: Bearer " + other.token(),
+                "authorization: bearer " + reader.token(),
+                "Authorization: Bearer made up",
+                "Authorization: Bearer " + LecternServer.API_KEY,
+                "Authorization: Basic YTpi",
+                "Authorization:"
+            }) {
+                for (String[] headers : new String[][] {{good, second}, {second, good}}) {
+                    for (String path : new String[] {"conversations", "books", "readers/me/export"}) {
+                        Attacker.refused(
+                                Attacker.at(lectern).send("GET /api/v1/" + path, headers), 400, "Authorization");
+                    }
+                    Attacker.refused(Attacker.atAdminPort(lectern).send("GET /metrics", headers), 400, "Authorization");
+                }
+            }
+            Attacker.refused(
+                    Attacker.at(lectern)
+                            .as(reader.token())
+                            .sendJson(
+                                    "PUT /api/v1/books/pools", "{}", "Authorization: Bearer " + LecternServer.API_KEY),
+                    400,
+                    "Authorization");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Bearer", "bearer", "BEARER", "bEaReR"})
+    void how_the_scheme_is_written_does_not_matter_anywhere(String scheme) throws IOException {
+        try (LecternClient reader = lectern.reader()) {
+            assertThat(Attacker.at(lectern)
+                            .send("GET /api/v1/conversations", "Authorization: " + scheme + " " + reader.token())
+                            .status())
+                    .isEqualTo(200);
+            // It is an archive that is missing, and not a right.
+            assertThat(Attacker.at(lectern)
+                            .send(
+                                    "PUT /api/v1/books/pools",
+                                    "Authorization: " + scheme + " " + LecternServer.API_KEY,
+                                    "Content-Type: application/zip",
+                                    "Content-Length: 0")
+                            .status())
+                    .isEqualTo(422);
+        }
+    }
+
+    @Test
     void a_readers_token_opens_neither_the_import_nor_a_scope() throws IOException {
         try (LecternClient reader = lectern.reader()) {
             Reply reply = Attacker.at(lectern)
