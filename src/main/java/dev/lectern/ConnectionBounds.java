@@ -4,16 +4,20 @@ import dev.lectern.LecternConfiguration.ConnectionSettings;
 import io.dropwizard.core.setup.Environment;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.util.component.Container;
 import org.eclipse.jetty.util.component.LifeCycle;
 
-/// Bounds what clients can take of the server by connecting to it: how many connections readers may have, and how slow
-/// each may be. Operators are not counted, so that they get in when readers do not.
+/// Bounds what clients can take of the server by connecting to it: how many connections there may be, and how slow each
+/// may be. Operators are counted apart from readers, so that they get in when readers do not, and so that what floods
+/// the admin port leaves readers the process's file descriptors.
 final class ConnectionBounds implements LifeCycle.Listener {
 
     /// Once there are as many as there may be, those end that are idle for so long: more than the silence within a
@@ -22,11 +26,15 @@ final class ConnectionBounds implements LifeCycle.Listener {
 
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
+    private static final String OPERATORS = "admin";
+
     private final int maximum;
+    private final int adminMaximum;
     private final SlowConnections slow;
 
     private ConnectionBounds(ConnectionSettings settings) {
         this.maximum = settings.maximum();
+        this.adminMaximum = settings.adminMaximum();
         this.slow = new SlowConnections(settings.headTimeout(), settings.writeTimeout(), System::nanoTime);
     }
 
@@ -53,12 +61,16 @@ final class ConnectionBounds implements LifeCycle.Listener {
             for (Connector connector : all) {
                 ((Container) connector).addBean(slow);
             }
-            Connector[] readers = Arrays.stream(all)
-                    .filter(connector -> !"admin".equals(connector.getName()))
-                    .toArray(Connector[]::new);
-            NetworkConnectionLimit limit = new NetworkConnectionLimit(maximum, readers);
-            limit.setEndPointIdleTimeout(IDLE_AT_MOST.toMillis());
-            server.addBean(limit);
+            Map<Boolean, List<Connector>> byOperators = Arrays.stream(all)
+                    .collect(Collectors.partitioningBy(connector -> OPERATORS.equals(connector.getName())));
+            server.addBean(limit(maximum, byOperators.get(false)));
+            server.addBean(limit(adminMaximum, byOperators.get(true)));
         }
+    }
+
+    private static NetworkConnectionLimit limit(int maximum, List<Connector> connectors) {
+        NetworkConnectionLimit limit = new NetworkConnectionLimit(maximum, connectors.toArray(Connector[]::new));
+        limit.setEndPointIdleTimeout(IDLE_AT_MOST.toMillis());
+        return limit;
     }
 }

@@ -86,18 +86,21 @@ public final class LecternConfiguration extends Configuration {
     /// What clients may take of the server by connecting to it.
     ///
     /// @param maximum how many connections readers may have in all
+    /// @param adminMaximum how many there may be at the admin port
     /// @param headTimeout within which a request's first line and headers must come
     /// @param writeTimeout within which a client must take in a part of an answer, some 32 kB
     public record ConnectionSettings(
             @NotNull @Min(1) Integer maximum,
+            @NotNull @Min(1) Integer adminMaximum,
             @NotNull @DurationMin(millis = 100) Duration headTimeout,
             @NotNull @DurationMin(millis = 100) Duration writeTimeout) {
 
         private static final ConnectionSettings DEFAULT =
-                new ConnectionSettings(10_000, Duration.ofSeconds(15), Duration.ofSeconds(60));
+                new ConnectionSettings(10_000, 256, Duration.ofSeconds(15), Duration.ofSeconds(60));
 
         public ConnectionSettings {
             maximum = maximum == null ? DEFAULT.maximum() : maximum;
+            adminMaximum = adminMaximum == null ? DEFAULT.adminMaximum() : adminMaximum;
             headTimeout = headTimeout == null ? DEFAULT.headTimeout() : headTimeout;
             writeTimeout = writeTimeout == null ? DEFAULT.writeTimeout() : writeTimeout;
         }

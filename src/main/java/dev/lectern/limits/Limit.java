@@ -10,6 +10,10 @@ public enum Limit {
     ADDRESS("address", "More requests come from this address than from one may; wait as long as Retry-After says."),
     /// Anonymous readers made from an address.
     NEW_READERS("new-readers", "More readers are made from this address than from one may; keep the token of one."),
+    /// Tokens that were not good, shown to the admin port from an address.
+    ADMIN_GUESSES(
+            "admin-guesses",
+            "Too many tokens that are not good have come from this address; wait as long as Retry-After says."),
     /// Answers in the making for a caller.
     CALLER_ANSWERS("caller-answers", "This caller has as many answers in the making as one may; wait until one ends."),
     /// Answers in the making for whoever asks from an address.
@@ -41,7 +45,7 @@ public enum Limit {
     /// What a client is told who has met it.
     Problem problem() {
         return switch (this) {
-            case CALLER, ADDRESS, NEW_READERS, CALLER_ANSWERS, ADDRESS_ANSWERS ->
+            case CALLER, ADDRESS, NEW_READERS, ADMIN_GUESSES, CALLER_ANSWERS, ADDRESS_ANSWERS ->
                 Problem.of(TOO_MANY, "rate-limited", "Too many requests", refusal);
             case CALLER_QUESTIONS, ADDRESS_QUESTIONS, SITE_QUESTIONS, SITE_TOKENS ->
                 Problem.of(TOO_MANY, "quota-exhausted", "The quota of the day is used up", refusal);

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param caller for each caller who is known by a token
 /// @param address for each address, whoever calls from there
 /// @param newReaders how many anonymous readers may be made from one address
+/// @param adminGuesses how often who calls from one address may show the admin port a token that is not good
 /// @param answers how many answers there may be in the making at the same time
 /// @param daily what there is for a day
 /// @param trustedProxies addresses and networks, separated by commas
@@ -21,6 +22,7 @@ public record LimitSettings(
         @NotNull Rate caller,
         @NotNull Rate address,
         @NotNull Rate newReaders,
+        @NotNull Rate adminGuesses,
         @Valid @NotNull AnswerSettings answers,
         @Valid @NotNull QuotaSettings daily,
         @NotNull String trustedProxies,
@@ -36,7 +38,8 @@ public record LimitSettings(
     }
 
     /// What `config.yml` has, too.
-    public static final LimitSettings DEFAULT = new LimitSettings(null, null, null, null, null, null, null, null);
+    public static final LimitSettings DEFAULT =
+            new LimitSettings(null, null, null, null, null, null, null, null, null);
 
     /// What is null is as `config.yml` has it.
     public LimitSettings(
@@ -44,6 +47,7 @@ public record LimitSettings(
             @Nullable Rate caller,
             @Nullable Rate address,
             @Nullable Rate newReaders,
+            @Nullable Rate adminGuesses,
             @Nullable AnswerSettings answers,
             @Nullable QuotaSettings daily,
             @Nullable String trustedProxies,
@@ -52,6 +56,7 @@ public record LimitSettings(
         this.caller = caller == null ? new Rate(240, Duration.ofMinutes(1)) : caller;
         this.address = address == null ? new Rate(12_000, Duration.ofMinutes(1)) : address;
         this.newReaders = newReaders == null ? new Rate(600, Duration.ofHours(1)) : newReaders;
+        this.adminGuesses = adminGuesses == null ? new Rate(20, Duration.ofMinutes(1)) : adminGuesses;
         this.answers = answers == null ? AnswerSettings.DEFAULT : answers;
         this.daily = daily == null ? QuotaSettings.DEFAULT : daily;
         this.trustedProxies = trustedProxies == null ? "" : trustedProxies;
@@ -66,6 +71,7 @@ public record LimitSettings(
                 ? this
                 : new LimitSettings(
                         false,
+                        Rate.OFF,
                         Rate.OFF,
                         Rate.OFF,
                         Rate.OFF,

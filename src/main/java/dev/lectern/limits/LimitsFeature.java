@@ -1,5 +1,6 @@
 package dev.lectern.limits;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.lectern.access.Caller;
 import dev.lectern.access.KnownCallers;
 import dev.lectern.access.NewReader;
@@ -21,7 +22,8 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.util.component.LifeCycle;
 import org.jspecify.annotations.Nullable;
 
-/// Limits what is asked for at the port of readers, and tells admission whose turn it is.
+/// Limits what is asked for at the port of readers, and tells admission whose turn it is. At the admin port it limits how
+/// often anybody may guess.
 public final class LimitsFeature {
 
     private static final int BAD_REQUEST = 400;
@@ -32,6 +34,7 @@ public final class LimitsFeature {
     private final InstantSource clock;
     private final RateLimits limits;
     private final QuestionQuotas quotas;
+    private final AdminGuesses guesses;
     private final AnswerShares answers;
 
     /// @param replicas that share what the whole site has
@@ -43,6 +46,7 @@ public final class LimitsFeature {
         this.listener = listener;
         this.clock = clock;
         this.limits = new RateLimits(this.settings, listener, nanoTime);
+        this.guesses = new AdminGuesses(this.settings, listener, nanoTime);
         this.quotas = new QuestionQuotas(this.settings.daily(), replicas, listener, clock);
         this.answers = new AnswerShares(this.settings.answers(), listener);
     }
@@ -66,12 +70,13 @@ public final class LimitsFeature {
             @Override
             public void lifeCycleStarting(LifeCycle event) {
                 if (event instanceof Server server) {
-                    server.setHandler(new RateLimitHandler(
-                            server.getHandler(),
-                            limits,
-                            TrustedProxies.of(settings),
-                            callers,
-                            environment.getObjectMapper()));
+                    TrustedProxies proxies = TrustedProxies.of(settings);
+                    ObjectMapper json = environment.getObjectMapper();
+                    server.setHandler(new AdminGuessHandler(
+                            new RateLimitHandler(server.getHandler(), limits, proxies, callers, json),
+                            guesses,
+                            proxies,
+                            json));
                 }
             }
         });

@@ -1,13 +1,13 @@
 package dev.lectern.limits;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.lectern.access.BearerToken;
 import dev.lectern.access.KnownCallers;
 import dev.lectern.access.ReaderId;
 import dev.lectern.neon.admission.Requester;
 import dev.lectern.problem.Problem;
 import dev.lectern.problem.ProblemWriter;
-import java.net.InetSocketAddress;
-import java.util.List;
+import java.net.InetAddress;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -21,13 +21,8 @@ import org.jspecify.annotations.Nullable;
 /// Whoever is let through waits for the database in turn with the others.
 final class RateLimitHandler extends Handler.Wrapper {
 
-    /// What Dropwizard calls the operators' connectors.
-    private static final String OPERATORS = "admin";
-
     /// Programs look at it that have to know whether this process lives.
     private static final String HEALTH = "/health-check";
-
-    private static final String SCHEME = "Bearer ";
 
     private final RateLimits limits;
     private final TrustedProxies proxies;
@@ -45,11 +40,11 @@ final class RateLimitHandler extends Handler.Wrapper {
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
-        ClientAddress address = isLimited(request) ? address(request) : null;
-        if (address == null) {
+        InetAddress client = isLimited(request) ? proxies.client(request) : null;
+        if (client == null) {
             return super.handle(request, response, callback);
         }
-        Allowance limited = new Allowance(address, response.getHeaders());
+        Allowance limited = new Allowance(ClientAddress.of(client), response.getHeaders());
         Problem refusal = limits.refusal(limited, () -> caller(request));
         if (refusal != null) {
             ProblemWriter.write(request, response, callback, refusal, json);
@@ -61,25 +56,15 @@ final class RateLimitHandler extends Handler.Wrapper {
     }
 
     private static boolean isLimited(Request request) {
-        return !OPERATORS.equals(request.getConnectionMetaData().getConnector().getName())
-                && !HEALTH.equals(Request.getPathInContext(request));
+        return !AdminGuessHandler.isAtAdminPort(request) && !isHealthCheck(request);
     }
 
-    /// Null where the peer has none, as on a local socket.
-    private @Nullable ClientAddress address(Request request) {
-        if (!(request.getConnectionMetaData().getRemoteSocketAddress() instanceof InetSocketAddress peer)
-                || peer.getAddress() == null) {
-            return null;
-        }
-        List<String> lines =
-                proxies.trusts(peer.getAddress()) ? request.getHeaders().getValuesList(proxies.header()) : List.of();
-        return ClientAddress.of(proxies.client(peer.getAddress(), lines));
+    static boolean isHealthCheck(Request request) {
+        return HEALTH.equals(Request.getPathInContext(request));
     }
 
     private @Nullable ReaderId caller(Request request) {
-        String header = request.getHeaders().get(HttpHeader.AUTHORIZATION);
-        return header != null && header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
-                ? callers.reader(header.substring(SCHEME.length()).strip())
-                : null;
+        BearerToken bearer = BearerToken.of(request.getHeaders().get(HttpHeader.AUTHORIZATION));
+        return bearer == null ? null : callers.reader(bearer.text());
     }
 }

@@ -2,9 +2,12 @@ package dev.lectern.limits;
 
 import dev.lectern.limits.LimitSettings.ForwardedHeader;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
+import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.InetAddressSet;
+import org.jspecify.annotations.Nullable;
 
 /// Tells a client's address: the peer's, unless that is a proxy that the operator trusts. Then it is the right-most
 /// address that such proxies have reported and that is not one of theirs: what stands left of it anybody can have made
@@ -45,13 +48,24 @@ final class TrustedProxies {
         }
     }
 
-    /// The name of the header that [#client] wants.
-    String header() {
+    private String header() {
         return header == ForwardedHeader.FORWARDED ? "Forwarded" : "X-Forwarded-For";
     }
 
-    boolean trusts(InetAddress peer) {
+    private boolean trusts(InetAddress peer) {
         return !proxies.isEmpty() && proxies.test(peer);
+    }
+
+    /// Whom a request comes from; null where its peer has no address, as on a local socket.
+    @Nullable
+    InetAddress client(Request request) {
+        if (!(request.getConnectionMetaData().getRemoteSocketAddress() instanceof InetSocketAddress peer)
+                || peer.getAddress() == null) {
+            return null;
+        }
+        return trusts(peer.getAddress())
+                ? client(peer.getAddress(), request.getHeaders().getValuesList(header()))
+                : peer.getAddress();
     }
 
     /// @param lines the header's, in their order

@@ -78,6 +78,6 @@ public class AccessBenchmark {
     private static RateLimits limits(String rate) {
         Rate all = Rate.parse(rate);
         return new RateLimits(
-                new LimitSettings(true, all, all, all, null, null, null, null), limit -> {}, System::nanoTime);
+                new LimitSettings(true, all, all, all, null, null, null, null, null), limit -> {}, System::nanoTime);
     }
 }

@@ -140,7 +140,7 @@ class TrustedProxiesTest {
     }
 
     private static TrustedProxies proxies(String trusted, ForwardedHeader header) {
-        return TrustedProxies.of(new LimitSettings(true, null, null, null, null, null, trusted, header));
+        return TrustedProxies.of(new LimitSettings(true, null, null, null, null, null, null, trusted, header));
     }
 
     private static InetAddress address(String literal) {
