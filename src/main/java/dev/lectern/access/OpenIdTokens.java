@@ -27,7 +27,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Verifies the tokens of an OpenID provider: JWTs signed with a key that it publishes. A token that was
-/// verified once is good until it expires or its key is withdrawn, without its signature being looked at for each request.
+/// verified once is good until it expires or its key is withdrawn, without its signature being looked at for each
+/// request.
 final class OpenIdTokens implements AutoCloseable {
 
     /// How many tokens are remembered: some 6 MB of them.

@@ -43,7 +43,8 @@ final class UnreadableParts {
         }
         if (request.getHeaders().getValuesList(HttpHeader.AUTHORIZATION).size() > 1) {
             return invalid(List.of(new FieldError(
-                    HttpHeader.AUTHORIZATION.asString(), "must be sent once: who asks must not depend on who reads it")));
+                    HttpHeader.AUTHORIZATION.asString(),
+                    "must be sent once: who asks must not depend on who reads it")));
         }
         if (!hasContentType(request.getHeaders())) {
             return unsupported(

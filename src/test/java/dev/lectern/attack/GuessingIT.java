@@ -143,8 +143,8 @@ class GuessingIT {
         assertThat(log.messages(Level.WARN))
                 .isNotEmpty()
                 .hasSizeLessThan(FLOOD / 4)
-                .allMatch(line -> line.matches(
-                        "requests refused at the admin port since the last such line: \\d+; the last with"
+                .allMatch(line ->
+                        line.matches("requests refused at the admin port since the last such line: \\d+; the last with"
                                 + " (401|429) from 203\\.0\\.113\\.7"));
     }
 
@@ -157,7 +157,8 @@ class GuessingIT {
                         InetAddress.getLoopbackAddress(), lectern.adminUrl().getPort());
                 sockets.add(socket);
                 socket.setSoTimeout(30_000);
-                socket.getOutputStream().write("GET /health-check HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(US_ASCII));
+                socket.getOutputStream()
+                        .write("GET /health-check HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(US_ASCII));
             }
             for (Socket socket : sockets.subList(0, CONNECTIONS)) {
                 assertThat(socket.getInputStream().read()).isEqualTo('H');

@@ -19,7 +19,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// Addresses that lead to where only this server gets, in all that authors and readers send
-/// ([SSRF](https://owasp.org/www-community/attacks/Server_Side_Request_Forgery)). A service at such an address waits for
+/// ([SSRF](https://owasp.org/www-community/attacks/Server_Side_Request_Forgery)). A service at such an address waits
+/// for
 /// a caller, and none comes.
 class RequestForgeryIT {
 
@@ -103,7 +104,8 @@ class RequestForgeryIT {
                     """.replace("URL", url);
             assertThat(attacker.sendJson(messages, asking).status()).isIn(200, 400);
             assertThat(attacker.sendJson(
-                                    "POST /api/v1/chat", "{\"query\": \"" + url + "\", \"selected_text\": \"" + url + "\"}")
+                                    "POST /api/v1/chat",
+                                    "{\"query\": \"" + url + "\", \"selected_text\": \"" + url + "\"}")
                             .status())
                     .isEqualTo(200);
             for (String header : new String[] {
@@ -128,7 +130,9 @@ class RequestForgeryIT {
                     .isEqualTo(200);
             assertThat(attacker.send("GET " + url).status()).isIn(400, 404);
             assertThat(attacker.send("CONNECT 127.0.0.1:" + port()).status()).isGreaterThanOrEqualTo(400);
-            assertThat(attacker.as(tokenWithKeysAt(url)).send("GET /api/v1/conversations").status())
+            assertThat(attacker.as(tokenWithKeysAt(url))
+                            .send("GET /api/v1/conversations")
+                            .status())
                     .isEqualTo(401);
         }
 
