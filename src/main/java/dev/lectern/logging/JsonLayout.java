@@ -38,7 +38,8 @@ final class JsonLayout extends LayoutBase<ILoggingEvent> {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return line.append('\n').toString();
+        // JSON lets some stand as they are, which only strings have.
+        return InvisibleCharacters.escaped(line.toString()) + '\n';
     }
 
     private static void write(ILoggingEvent event, JsonGenerator out) throws IOException {

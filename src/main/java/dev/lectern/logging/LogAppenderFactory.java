@@ -3,6 +3,7 @@ package dev.lectern.logging;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.Appender;
+import ch.qos.logback.core.LayoutBase;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import io.dropwizard.logging.common.ConsoleAppenderFactory;
@@ -39,5 +40,11 @@ public final class LogAppenderFactory extends ConsoleAppenderFactory<ILoggingEve
             setLayout((logs, timeZone) -> new JsonLayout());
         }
         return super.build(context, application, layouts, levels, async);
+    }
+
+    @Override
+    protected LayoutBase<ILoggingEvent> buildLayout(LoggerContext context, LayoutFactory<ILoggingEvent> layouts) {
+        LayoutBase<ILoggingEvent> layout = super.buildLayout(context, layouts);
+        return layout instanceof JsonLayout ? layout : new TextLayout(layout);
     }
 }

@@ -31,6 +31,18 @@ class JsonLayoutTest {
     }
 
     @Test
+    void what_would_move_a_terminal_is_escaped_and_is_still_what_it_was() throws Exception {
+        String message = "a\u001b[2Kb\u009b2Kc\u0085d\u2028e\u202ef\tg\udb40\udc41h\ud800";
+
+        String line = layout.doLayout(event(message, null));
+
+        assertThat(line)
+                .contains("a\\u001B[2Kb\\u009b2Kc\\u0085d\\u2028e\\u202ef\\tg\\udb40\\udc41h\\ud800")
+                .matches("[ -~]+\n");
+        assertThat(json(line).get("message").asText()).isEqualTo(message);
+    }
+
+    @Test
     void what_an_event_adds_keeps_its_kind() throws Exception {
         LoggingEvent event = event("done", null);
         event.addKeyValuePair(new KeyValuePair("status", 200));
