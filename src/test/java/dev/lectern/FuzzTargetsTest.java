@@ -3,6 +3,7 @@ package dev.lectern;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lectern.answer.EventIdFuzz;
+import dev.lectern.book.manuscript.ManuscriptFuzz;
 import dev.lectern.book.manuscript.PageFuzz;
 import dev.lectern.cli.ArrivalTraceFuzz;
 import dev.lectern.conversation.IdempotencyKeyFuzz;
@@ -34,6 +35,7 @@ class FuzzTargetsTest {
     private static final Map<String, Target> TARGETS = Map.of(
             "url", ConnectionStringFuzz::fuzzerTestOneInput,
             "page", PageFuzz::fuzzerTestOneInput,
+            "manuscript", ManuscriptFuzz::fuzzerTestOneInput,
             "json", JsonBodyFuzz::fuzzerTestOneInput,
             "cursor", PageRequestFuzz::fuzzerTestOneInput,
             "key", IdempotencyKeyFuzz::fuzzerTestOneInput,

@@ -7,27 +7,27 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.lectern.LecternApplication;
 import dev.lectern.LecternConfiguration;
-import dev.lectern.conversation.ConversationRequest;
-import dev.lectern.conversation.Feedback;
-import dev.lectern.conversation.TitleRequest;
+import dev.lectern.testing.Resources;
 import io.dropwizard.core.setup.Bootstrap;
 import java.io.CharConversionException;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
 
-/// A body of a request is refused by the place and the kind of its flaw, in few words, or is the same once more when it
+/// The body of any request is refused by the place and the kind of its flaw, in few words, or is the same once more
+/// when it
 /// is written and read again.
 public final class JsonBodyFuzz {
 
     private static final int LONGEST_DETAIL = 200;
     private static final ObjectMapper JSON = applicationsOwn();
+    private static final List<Class<?>> BODIES = Resources.bodies();
 
     private JsonBodyFuzz() {}
 
     public static void fuzzerTestOneInput(byte[] input) throws IOException {
-        for (Class<? extends Record> type : List.of(ConversationRequest.class, TitleRequest.class, Feedback.class)) {
-            Record body;
+        for (Class<?> type : BODIES) {
+            Object body;
             try {
                 body = JSON.readValue(input, type);
             } catch (JsonProcessingException e) {

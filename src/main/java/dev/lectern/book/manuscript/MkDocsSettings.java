@@ -123,7 +123,7 @@ record MkDocsSettings(JsonNode fields) {
         JsonNode value = fields.path(field);
         JsonNode last = value.isArray() && value.size() > 1 ? value.get(value.size() - 1) : value;
         return last.isValueNode() && !last.isNull() && !last.asText().isBlank()
-                ? Optional.of(last.asText().strip())
+                ? Optional.of(StorableText.of(last.asText().strip())) // what is in a list was not looked at before
                 : Optional.empty();
     }
 }
