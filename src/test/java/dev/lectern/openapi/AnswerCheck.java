@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /// Holds what was answered to what the contract says of it.
 record AnswerCheck(Contract contract) {
@@ -22,7 +23,7 @@ record AnswerCheck(Contract contract) {
             Set.of("The request line, a header, the path or the query cannot be read or is ambiguous.");
 
     void check(Draft draft, Reply reply) throws IOException {
-        String exchange = draft.shown() + "\n→ " + reply;
+        Supplier<String> exchange = () -> draft.shown() + "\n→ " + reply;
         Outlook outlook = draft.outlook();
         assertThat(reply.status()).as(exchange).isNotEqualTo(500).isBetween(outlook.lowest(), outlook.highest());
         assertThat(reply.header("X-Request-Id")).as(exchange).isNotBlank();
@@ -39,7 +40,7 @@ record AnswerCheck(Contract contract) {
     }
 
     /// What the contract says in words of every refusal.
-    private static void checkProblem(Reply reply, String exchange) throws IOException {
+    private static void checkProblem(Reply reply, Supplier<String> exchange) throws IOException {
         JsonNode problem = reply.json();
         assertThat(reply.header("Content-Type")).as(exchange).isEqualTo("application/problem+json");
         assertThat(problem.at("/type").asText()).as(exchange).startsWith(PROBLEM);

@@ -16,16 +16,22 @@ import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// The contract as a program reads it: says how a body breaks it.
 ///
 /// Of JSON Schema it knows what the contract uses, and fails at the rest. A member that no schema names breaks the
 /// contract, too.
-record Contract(JsonNode root) {
+///
+/// @param named its operations by their ids
+record Contract(JsonNode root, Map<String, JsonNode> named) {
 
     private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
 
@@ -47,13 +53,22 @@ record Contract(JsonNode root) {
             "maximum",
             "default");
 
+    private static final Map<String, Pattern> PATTERNS = new ConcurrentHashMap<>();
+
     static Contract of(String yaml) throws IOException {
-        return new Contract(YAML.readTree(yaml));
+        JsonNode root = YAML.readTree(yaml);
+        return new Contract(
+                root,
+                root.path("paths")
+                        .valueStream()
+                        .flatMap(JsonNode::valueStream)
+                        .collect(Collectors.toUnmodifiableMap(
+                                each -> each.path("operationId").asText(), Function.identity())));
     }
 
     /// The names of all operations.
     Set<String> operations() {
-        return new TreeSet<>(root.at("/paths").findValuesAsText("operationId"));
+        return new TreeSet<>(named.keySet());
     }
 
     /// All operations.
@@ -115,10 +130,14 @@ record Contract(JsonNode root) {
     Pattern pattern(String operation, String parameter) {
         for (JsonNode each : operation(operation).at("/parameters")) {
             if (each.at("/name").asText().equals(parameter)) {
-                return Pattern.compile(each.at("/schema/pattern").asText());
+                return pattern(each.at("/schema/pattern"));
             }
         }
         throw new AssertionError(operation + " has no parameter " + parameter);
+    }
+
+    private static Pattern pattern(JsonNode written) {
+        return PATTERNS.computeIfAbsent(written.asText(), Pattern::compile);
     }
 
     private static boolean isHeader(JsonNode schema, @Nullable String value) {
@@ -128,14 +147,11 @@ record Contract(JsonNode root) {
     }
 
     private JsonNode operation(String name) {
-        for (JsonNode path : root.at("/paths")) {
-            for (JsonNode operation : path) {
-                if (operation.path("operationId").asText().equals(name)) {
-                    return operation;
-                }
-            }
+        JsonNode operation = named.get(name);
+        if (operation == null) {
+            throw new AssertionError("There is no operation " + name);
         }
-        throw new AssertionError("There is no operation " + name);
+        return operation;
     }
 
     private List<String> breaches(String place, JsonNode schema, JsonNode value) {
@@ -203,9 +219,7 @@ record Contract(JsonNode root) {
             found.add(place + " is too long");
         }
         if (schema.has("pattern")
-                && !Pattern.compile(schema.get("pattern").asText())
-                        .matcher(text)
-                        .find()) {
+                && !pattern(schema.get("pattern")).matcher(text).find()) {
             found.add(place + " does not match its pattern");
         }
         if (!isOfFormat(schema.path("format").asText(), text)) {

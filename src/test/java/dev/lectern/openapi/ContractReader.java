@@ -3,10 +3,8 @@ package dev.lectern.openapi;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import dev.lectern.problem.Problem;
+import dev.lectern.testing.Resources;
 import io.dropwizard.auth.Auth;
 import io.swagger.v3.core.converter.AnnotatedType;
 import io.swagger.v3.core.converter.ModelConverter;
@@ -27,12 +25,9 @@ import io.swagger.v3.oas.models.media.JsonSchema;
 import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.security.SecurityRequirement;
 import jakarta.ws.rs.Consumes;
-import jakarta.ws.rs.HttpMethod;
-import jakarta.ws.rs.Path;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
-import java.lang.reflect.Parameter;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
@@ -42,7 +37,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -59,34 +53,15 @@ final class ContractReader {
                         OpenAPIExtensions.getExtensions().stream())
                 .toList());
         OpenAPI empty = new OpenAPI(SpecVersion.V31).openapi("3.1.0").components(new Components());
-        OpenAPI api = new Reader(new SwaggerConfiguration().openAPI31(true).openAPI(empty)).read(resources());
+        OpenAPI api = new Reader(new SwaggerConfiguration().openAPI31(true).openAPI(empty)).read(Resources.all());
         converters.readAll(Problem.class).forEach(api.getComponents()::addSchemas);
         // The reader has written the bodies of requests as OpenAPI 3.0 has them.
-        bodies().forEach(type -> converters.readAll(type).forEach((name, schema) -> {
-            schema.setAdditionalProperties(false);
-            api.getComponents().addSchemas(name, schema);
-        }));
+        Resources.bodies()
+                .forEach(type -> converters.readAll(type).forEach((name, schema) -> {
+                    schema.setAdditionalProperties(false);
+                    api.getComponents().addSchemas(name, schema);
+                }));
         return api;
-    }
-
-    private static Set<Class<?>> resources() {
-        return new ClassFileImporter()
-                .withImportOption(new ImportOption.DoNotIncludeTests()).importPackages("dev.lectern").stream()
-                        .filter(type -> type.isAnnotatedWith(Path.class))
-                        .map(JavaClass::reflect)
-                        .collect(Collectors.toSet());
-    }
-
-    /// The records that requests bring; of a caller there is no body.
-    private static Set<Class<?>> bodies() {
-        return resources().stream()
-                .flatMap(resource -> Stream.of(resource.getDeclaredMethods()))
-                .filter(method -> Stream.of(method.getAnnotations())
-                        .anyMatch(each -> each.annotationType().isAnnotationPresent(HttpMethod.class)))
-                .flatMap(method -> Stream.of(method.getParameters()))
-                .filter(parameter -> parameter.getType().isRecord() && !parameter.isAnnotationPresent(Auth.class))
-                .map(Parameter::getType)
-                .collect(Collectors.toSet());
     }
 
     /// The caller is told from the request's token, which the security scheme describes; an optional one may have none.
