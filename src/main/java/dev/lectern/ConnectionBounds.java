@@ -4,11 +4,9 @@ import dev.lectern.LecternConfiguration.ConnectionSettings;
 import io.dropwizard.core.setup.Environment;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
+import java.util.function.Predicate;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
@@ -61,15 +59,18 @@ final class ConnectionBounds implements LifeCycle.Listener {
             for (Connector connector : all) {
                 ((Container) connector).addBean(slow);
             }
-            Map<Boolean, List<Connector>> byOperators = Arrays.stream(all)
-                    .collect(Collectors.partitioningBy(connector -> OPERATORS.equals(connector.getName())));
-            server.addBean(limit(maximum, byOperators.get(false)));
-            server.addBean(limit(adminMaximum, byOperators.get(true)));
+            server.addBean(limit(maximum, all, connector -> !isForOperators(connector)));
+            server.addBean(limit(adminMaximum, all, ConnectionBounds::isForOperators));
         }
     }
 
-    private static NetworkConnectionLimit limit(int maximum, List<Connector> connectors) {
-        NetworkConnectionLimit limit = new NetworkConnectionLimit(maximum, connectors.toArray(Connector[]::new));
+    private static boolean isForOperators(Connector connector) {
+        return OPERATORS.equals(connector.getName());
+    }
+
+    private static NetworkConnectionLimit limit(int maximum, Connector[] all, Predicate<Connector> bounded) {
+        NetworkConnectionLimit limit = new NetworkConnectionLimit(
+                maximum, Arrays.stream(all).filter(bounded).toArray(Connector[]::new));
         limit.setEndPointIdleTimeout(IDLE_AT_MOST.toMillis());
         return limit;
     }

@@ -38,8 +38,7 @@ public record LimitSettings(
     }
 
     /// What `config.yml` has, too.
-    public static final LimitSettings DEFAULT =
-            new LimitSettings(null, null, null, null, null, null, null, null, null);
+    public static final LimitSettings DEFAULT = new LimitSettings(null, null, null, null, null, null, null, null, null);
 
     /// What is null is as `config.yml` has it.
     public LimitSettings(

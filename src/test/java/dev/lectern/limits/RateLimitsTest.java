@@ -162,7 +162,15 @@ class RateLimitsTest {
     private RateLimits limits(String caller, String address, String newReaders) {
         return new RateLimits(
                 new LimitSettings(
-                        true, Rate.parse(caller), Rate.parse(address), Rate.parse(newReaders), null, null, null, null, null),
+                        true,
+                        Rate.parse(caller),
+                        Rate.parse(address),
+                        Rate.parse(newReaders),
+                        null,
+                        null,
+                        null,
+                        null,
+                        null),
                 refused::add,
                 now::get);
     }
