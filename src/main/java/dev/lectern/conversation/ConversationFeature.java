@@ -39,6 +39,7 @@ public final class ConversationFeature {
         ConversationDao conversations = new ConversationDao(database, revisionSeen);
         this.resources = List.of(
                 new ConversationResource(conversations, ids, clock, bookExists),
+                new ChatSessionResource(conversations),
                 new MessagesResource(conversations),
                 new FeedbackResource(conversations),
                 new PersonalDataResource(new PersonalDataDao(database), clock, json));

@@ -218,6 +218,46 @@ class TrespassIT {
     }
 
     @Test
+    void a_session_of_nobody_is_deleted_by_who_has_its_id_and_by_nobody_else() {
+        try (LecternClient nobody = new LecternClient(lectern.url())) {
+            String asking = "{\"query\": \"What is a permit of " + SECRET + "?\"}";
+            String session =
+                    nobody.post("/chat", asking).json().at("/session_id").asText();
+
+            assertThat(attacker.delete("/chat/" + session).status()).isEqualTo(404);
+            for (String other : List.of(unlike(session), conversation, "*", "me", "0")) {
+                Reply refused = nobody.delete("/chat/" + other);
+                assertThat(refused.status()).isEqualTo(404);
+                assertThat(refused.json().at("/detail").asText()).isEqualTo("there is no such conversation");
+            }
+            assertThat(nobody.bearing("made up").delete("/chat/" + session).status())
+                    .isEqualTo(401);
+        }
+        assertThat(messages()).hasSize(2);
+    }
+
+    @Test
+    void a_session_that_was_deleted_is_begun_anew() {
+        try (LecternClient nobody = new LecternClient(lectern.url())) {
+            for (LecternClient widget : List.of(nobody, attacker)) {
+                String session = widget.post("/chat", "{\"query\": \"What is a permit of " + SECRET + "?\"}")
+                        .json()
+                        .at("/session_id")
+                        .asText();
+
+                assertThat(widget.delete("/chat/" + session).status()).isEqualTo(204);
+                assertThat(widget.delete("/chat/" + session).status()).isEqualTo(404);
+                Reply next = widget.post(
+                        "/chat", "{\"query\": \"And what was said before?\", \"session_id\": \"" + session + "\"}");
+
+                assertThat(next.status()).isEqualTo(200);
+                assertThat(next.json().at("/session_id").asText()).isNotEqualTo(session);
+                assertThat(model.lastRequest().messages()).noneMatch(message -> message.contains(SECRET));
+            }
+        }
+    }
+
+    @Test
     void an_answer_that_is_being_written_is_not_stopped_by_another() {
         model.stallsAfter("A permit is ");
         try (EventStream stream = victim.open(conversation, "What is a permit?")) {

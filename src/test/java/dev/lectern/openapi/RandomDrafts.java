@@ -27,7 +27,7 @@ final class RandomDrafts {
     private static int share(ContractOperation operation) {
         return switch (operation.id()) {
             case "importBook" -> 1;
-            case "ask", "chat", "stopAnswer", "deleteConversation", "deleteReader" -> 3;
+            case "ask", "chat", "stopAnswer", "deleteChat", "deleteConversation", "deleteReader" -> 3;
             default -> 6;
         };
     }

@@ -121,11 +121,15 @@ class ResponsesIT {
         answers("giveFeedback", 415, reader.put(feedback, new byte[0], "text/plain"));
         answers("listMessages", 200, reader.get(conversation + "/messages"));
 
-        answers("chat", 200, reader.post("/chat", "{\"query\": \"What is a lease?\"}"));
+        Reply chat = answers("chat", 200, reader.post("/chat", "{\"query\": \"What is a lease?\"}"));
+        String session = "/chat/" + chat.json().at("/session_id").asText();
         try (LecternClient importer = new LecternClient(lectern.url()).bearing(booksKey)) {
             answers("chat", 403, importer.post("/chat", "{\"query\": \"What is a lease?\"}"));
+            answers("deleteChat", 403, importer.delete(session));
         }
         answers("chat", 406, reader.post("/chat", "{\"query\": \"What is a lease?\"}", "Accept", "text/html"));
+        answers("deleteChat", 204, reader.delete(session));
+        answers("deleteChat", 404, reader.delete(session));
         answers("stopAnswer", 404, reader.post(conversation + "/messages/" + id + "/stop", "{}"));
         answers("exportReader", 200, reader.get("/readers/me/export"));
         answers("exportReader", 406, reader.get("/readers/me/export", "Accept", "text/html"));
