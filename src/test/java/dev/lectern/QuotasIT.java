@@ -131,6 +131,39 @@ class QuotasIT {
     }
 
     @Test
+    void who_has_spent_the_tokens_of_one_caller_gets_sentences_of_the_book_while_the_model_is_well() {
+        try (StubLanguageModelServer model = new StubLanguageModelServer();
+                LecternServer lectern = lectern(Map.of(
+                        "limits.daily.callerTokens",
+                        "100",
+                        "llm.model",
+                        "openai",
+                        "llm.openai.baseUrl",
+                        model.baseUrl().toString()));
+                LecternClient greedy = lectern.reader();
+                LecternClient other = lectern.reader();
+                OperatorClient operator = new OperatorClient(lectern)) {
+            answersForAHundredTokens(model);
+            String conversation = greedy.converse("pools");
+            assertThat(greedy.ask(conversation, "What is a permit?").json().has("degraded"))
+                    .isFalse();
+
+            Reply degraded = greedy.ask(conversation, "What is a permit?");
+            assertThat(degraded.status()).isEqualTo(200);
+            assertThat(degraded.json().at("/model").asText()).isEqualTo("extractive");
+            assertThat(degraded.json().at("/degraded/reason").asText()).isEqualTo("language-model-budget-spent");
+            assertThat(degraded.json().at("/degraded/retry_after").asInt()).isEqualTo(7_200);
+            assertThat(model.requests()).hasSize(1);
+            assertThat(operator.get("/healthcheck").body()).doesNotContain("tokens of the day are spent");
+
+            assertThat(other.ask(other.converse("pools"), "What is a permit?")
+                            .json()
+                            .has("degraded"))
+                    .isFalse();
+        }
+    }
+
+    @Test
     void once_the_sites_tokens_are_spent_answers_are_sentences_of_the_book_until_midnight() {
         try (StubLanguageModelServer model = new StubLanguageModelServer();
                 LecternServer lectern = lectern(Map.of(
@@ -142,12 +175,7 @@ class QuotasIT {
                         model.baseUrl().toString()));
                 LecternClient reader = lectern.reader();
                 OperatorClient operator = new OperatorClient(lectern)) {
-            model.sends(
-                    StubLanguageModelServer.piece("The model's answer [1]."),
-                    StubLanguageModelServer.end("stop"),
-                    "{\"id\":\"stub\",\"object\":\"chat.completion.chunk\",\"created\":1,\"model\":\"stub\",\"choices\":[],"
-                            + "\"usage\":{\"prompt_tokens\":90,\"completion_tokens\":10,\"total_tokens\":100}}",
-                    "[DONE]");
+            answersForAHundredTokens(model);
             String conversation = reader.converse("pools");
             Reply written = reader.ask(conversation, "What is a permit?");
             assertThat(written.json().at("/content").asText()).isEqualTo("The model's answer [1].");
@@ -175,6 +203,15 @@ class QuotasIT {
 
     private static String id(Reply answer) {
         return answer.json().at("/id").asText();
+    }
+
+    private static void answersForAHundredTokens(StubLanguageModelServer model) {
+        model.sends(
+                StubLanguageModelServer.piece("The model's answer [1]."),
+                StubLanguageModelServer.end("stop"),
+                "{\"id\":\"stub\",\"object\":\"chat.completion.chunk\",\"created\":1,\"model\":\"stub\",\"choices\":[],"
+                        + "\"usage\":{\"prompt_tokens\":90,\"completion_tokens\":10,\"total_tokens\":100}}",
+                "[DONE]");
     }
 
     private LecternServer lectern(Map<String, String> overrides) {

@@ -8,7 +8,6 @@ import dev.lectern.conversation.Dialogue;
 import dev.lectern.conversation.Opening.Turn;
 import dev.lectern.llm.LanguageModel;
 import dev.lectern.llm.LanguageModelException;
-import dev.lectern.llm.LanguageModelException.Reason;
 import dev.lectern.llm.Prompt;
 import dev.lectern.problem.Problem;
 import dev.lectern.problem.ProblemException;
@@ -121,7 +120,7 @@ final class AnswerWriter {
         if (!(end instanceof ModelCall.Failed(LanguageModelException cause))) {
             return new Draft(hits, new Ending(end, model.name(), null));
         }
-        if (cause.reason() != Reason.BUDGET_SPENT) {
+        if (!cause.isForWantOfTokens()) {
             LOG.warn("Language model {} failed: {}: {}", model.name(), cause.reason(), cause.getMessage(), cause);
         }
         return new Draft(hits, standIn(open, delivery, prompt, again, Degraded.by(cause, limits.retry())));
@@ -142,7 +141,7 @@ final class AnswerWriter {
             OpenQuestion open, Delivery delivery, LanguageModel writer, Prompt prompt, boolean again) {
         Stopwatch stopwatch = open.stopwatch();
         ModelCall.End end = stopwatch.generating(() -> delivery.take(writer, prompt, again));
-        boolean called = !(end instanceof ModelCall.Failed(var cause) && cause.reason() == Reason.BUDGET_SPENT);
+        boolean called = !(end instanceof ModelCall.Failed(var cause) && cause.isForWantOfTokens());
         if (called) {
             listener.modelEnded(
                     writer.name(), ending(end), stopwatch.firstTextOfLastGeneration(), stopwatch.lastGeneration());

@@ -3,7 +3,6 @@ package dev.lectern.answer;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import dev.lectern.llm.LanguageModelException;
-import dev.lectern.llm.LanguageModelException.Reason;
 import dev.lectern.problem.UnavailableException;
 import java.time.Duration;
 
@@ -17,7 +16,8 @@ record Degraded(String reason, long retryAfter) {
     /// The language model could not answer; sentences of the book stand in for it.
     static final String LANGUAGE_MODEL = "language-model-unavailable";
 
-    /// The language model's tokens of the day are spent; sentences of the book stand in for it.
+    /// The language model's tokens of the day are spent, for all or for the one who asks; sentences of the book stand
+    /// in for it.
     static final String LANGUAGE_MODEL_BUDGET = "language-model-budget-spent";
 
     static Degraded by(UnavailableException database) {
@@ -28,7 +28,7 @@ record Degraded(String reason, long retryAfter) {
     static Degraded by(LanguageModelException model, Duration retry) {
         Duration wait = model.retryAfter();
         return new Degraded(
-                model.reason() == Reason.BUDGET_SPENT ? LANGUAGE_MODEL_BUDGET : LANGUAGE_MODEL,
+                model.isForWantOfTokens() ? LANGUAGE_MODEL_BUDGET : LANGUAGE_MODEL,
                 wholeSeconds(wait == null ? retry : wait));
     }
 

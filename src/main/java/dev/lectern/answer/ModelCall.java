@@ -2,6 +2,7 @@ package dev.lectern.answer;
 
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
+import dev.lectern.limits.Spender;
 import dev.lectern.llm.LanguageModel;
 import dev.lectern.llm.LanguageModelException;
 import dev.lectern.llm.Prompt;
@@ -51,7 +52,7 @@ final class ModelCall implements AutoCloseable {
         this.patience = patience;
         thread = Thread.ofVirtual()
                 .name("language-model")
-                .unstarted(LogContext.current().around(this::run));
+                .unstarted(LogContext.current().around(Spender.current().around(this::run)));
     }
 
     /// @param patience how long the model waits for a taker that has stalled before the call is cancelled

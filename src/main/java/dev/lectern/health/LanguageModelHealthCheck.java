@@ -22,6 +22,7 @@ final class LanguageModelHealthCheck extends HealthCheck {
                             case MISCONFIGURED -> told("key, model or URL are wrong");
                             case BUDGET_SPENT -> told("the day's tokens are spent");
                             case REFUSED -> told("the server refused the request");
+                            case SHARE_SPENT -> told("the caller's tokens of the day are spent");
                         }))
                 .orElseGet(() -> Result.healthy(model.name()));
     }

@@ -30,8 +30,11 @@ public final class WatchedModel implements LanguageModel {
             failure = null;
             return reply;
         } catch (LanguageModelException e) {
-            // Of a request that it refuses the model is not ill.
-            failure = e.reason() == LanguageModelException.Reason.REFUSED ? null : e.reason();
+            switch (e.reason()) {
+                case SHARE_SPENT -> {} // it was not called, and says nothing of what others get
+                case REFUSED -> failure = null; // of a request that it refuses the model is not ill
+                default -> failure = e.reason();
+            }
             throw e;
         }
     }

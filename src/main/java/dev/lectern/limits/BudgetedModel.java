@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// A language model that has a number of tokens for each day of UTC. Once they are spent it fails, so that what stands
-/// in for a model that fails stands in for it.
+/// A language model that has a number of tokens for each day of UTC: for each caller, for each address and for all.
+/// Once
+/// they are spent it fails, so that what stands in for a model that fails stands in for it.
 ///
 /// A call that its reader ends costs what was asked and what was written until then, also where nothing was: the
 /// provider has read the prompt.
@@ -26,24 +27,22 @@ public final class BudgetedModel implements LanguageModel {
 
     private static final Logger LOG = LoggerFactory.getLogger(BudgetedModel.class);
 
-    private static final String ALL = "all";
-
     /// What the rules of a prompt have, beside what it is made of.
     private static final int RULES = 1_800;
 
     private static final int CHARACTERS_OF_A_TOKEN = 4;
 
     private final LanguageModel model;
-    private final Buckets<String> budget;
+    private final TokenBudgets budgets;
     private final LimitListener listener;
     private final InstantSource clock;
     private final AtomicReference<@Nullable Instant> told = new AtomicReference<>();
 
-    /// @param replicas that share the budget
+    /// @param replicas that share what there is for all
     public BudgetedModel(
             LanguageModel model, QuotaSettings settings, int replicas, LimitListener listener, InstantSource clock) {
         this.model = model;
-        this.budget = Buckets.daily(Limit.SITE_TOKENS, settings.tokens().sharedBy(replicas), clock);
+        this.budgets = new TokenBudgets(settings, replicas, clock);
         this.listener = listener;
         this.clock = clock;
     }
@@ -55,11 +54,8 @@ public final class BudgetedModel implements LanguageModel {
 
     @Override
     public Reply generate(Prompt prompt, Consumer<String> text) throws LanguageModelException, InterruptedException {
-        if (budget.isEmpty(ALL)) {
-            Duration wait = budget.untilNext(ALL);
-            tell(wait);
-            throw LanguageModelException.budgetSpent(wait);
-        }
+        Spender spender = Spender.current();
+        refuseWithoutTokens(spender);
         if (Thread.interrupted()) {
             throw new InterruptedException();
         }
@@ -74,8 +70,20 @@ public final class BudgetedModel implements LanguageModel {
             throw e;
         } finally {
             if (billed) {
-                spend(prompt, written, reply);
+                spend(spender, prompt, written, reply);
             }
+        }
+    }
+
+    private void refuseWithoutTokens(Spender spender) throws LanguageModelException {
+        Duration forAll = budgets.untilNext();
+        if (forAll.isPositive()) {
+            tell(forAll);
+            throw LanguageModelException.budgetSpent(forAll);
+        }
+        Duration forOne = budgets.untilNext(spender);
+        if (forOne.isPositive()) {
+            throw LanguageModelException.shareSpent(forOne);
         }
     }
 
@@ -88,17 +96,17 @@ public final class BudgetedModel implements LanguageModel {
     }
 
     /// What the provider has counted, or else an estimate.
-    private void spend(Prompt prompt, Written written, @Nullable Reply reply) {
+    private void spend(Spender spender, Prompt prompt, Written written, @Nullable Reply reply) {
         Long counted = reply == null ? null : reply.tokens();
         if (counted != null) {
-            spend(counted, false);
+            spend(spender, counted, false);
         } else {
-            spend((RULES + characters(prompt) + written.characters) / CHARACTERS_OF_A_TOKEN, true);
+            spend(spender, (RULES + characters(prompt) + written.characters) / CHARACTERS_OF_A_TOKEN, true);
         }
     }
 
-    private void spend(long tokens, boolean estimated) {
-        budget.spend(ALL, tokens);
+    private void spend(Spender spender, long tokens, boolean estimated) {
+        budgets.spend(spender, tokens);
         listener.spent(tokens, estimated);
     }
 

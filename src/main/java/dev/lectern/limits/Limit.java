@@ -24,7 +24,11 @@ public enum Limit {
     ADDRESS_QUESTIONS("address-questions", "As many questions have come from this address as may in a day of UTC."),
     /// Questions of all in a day.
     SITE_QUESTIONS("site-questions", "Of this site as many questions were asked as it answers in a day of UTC."),
-    /// The language model's tokens of a day. Nothing is refused for it.
+    /// The language model's tokens of a day for a caller. Nothing is refused for it, nor for the next two.
+    CALLER_TOKENS("caller-tokens", ""),
+    /// The language model's tokens of a day for an address.
+    ADDRESS_TOKENS("address-tokens", ""),
+    /// The language model's tokens of a day for all.
     SITE_TOKENS("site-tokens", "");
 
     private static final int TOO_MANY = 429;
@@ -47,7 +51,7 @@ public enum Limit {
         return switch (this) {
             case CALLER, ADDRESS, NEW_READERS, ADMIN_GUESSES, CALLER_ANSWERS, ADDRESS_ANSWERS ->
                 Problem.of(TOO_MANY, "rate-limited", "Too many requests", refusal);
-            case CALLER_QUESTIONS, ADDRESS_QUESTIONS, SITE_QUESTIONS, SITE_TOKENS ->
+            case CALLER_QUESTIONS, ADDRESS_QUESTIONS, SITE_QUESTIONS, CALLER_TOKENS, ADDRESS_TOKENS, SITE_TOKENS ->
                 Problem.of(TOO_MANY, "quota-exhausted", "The quota of the day is used up", refusal);
         };
     }

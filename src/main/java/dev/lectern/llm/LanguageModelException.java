@@ -24,7 +24,9 @@ public final class LanguageModelException extends Exception {
         /// The server refuses this very request.
         REFUSED,
         /// The tokens that the operator allows for a day are spent. The model was not called.
-        BUDGET_SPENT
+        BUDGET_SPENT,
+        /// Those that one who asks may have of them are spent. The model was not called, and others have some.
+        SHARE_SPENT
     }
 
     /// @param cause null where the cause's own message could repeat a key or the reader's words
@@ -44,6 +46,19 @@ public final class LanguageModelException extends Exception {
     /// @param retryAfter until there are tokens again
     public static LanguageModelException budgetSpent(Duration retryAfter) {
         return new LanguageModelException(Reason.BUDGET_SPENT, "the day's tokens are spent", null, retryAfter);
+    }
+
+    /// The day's tokens of the one who asks are spent, and the model was not called.
+    ///
+    /// @param retryAfter until there are tokens again
+    public static LanguageModelException shareSpent(Duration retryAfter) {
+        return new LanguageModelException(
+                Reason.SHARE_SPENT, "the caller's tokens of the day are spent", null, retryAfter);
+    }
+
+    /// Whether the model was not called for want of tokens.
+    public boolean isForWantOfTokens() {
+        return reason == Reason.BUDGET_SPENT || reason == Reason.SHARE_SPENT;
     }
 
     public Reason reason() {

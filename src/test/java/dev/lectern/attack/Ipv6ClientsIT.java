@@ -25,7 +25,7 @@ class Ipv6ClientsIT {
     private static final InetAddress LOOPBACK = InetAddress.ofLiteral("::1");
 
     /// What a proxy writes an address into, and how.
-    private enum Header {
+    enum Header {
         X_FORWARDED_FOR("X-Forwarded-For: %s"),
         FORWARDED("Forwarded: for=\"%s\"");
 
@@ -155,13 +155,15 @@ class Ipv6ClientsIT {
 
     private static LecternServer behindProxy(Header header) {
         return lectern(Map.of(
-                "limits.trustedProxies", "127.0.0.0/8,fd00::/8",
-                "limits.forwardedHeader", header == Header.FORWARDED ? "Forwarded" : "X-Forwarded-For"));
+                "limits.trustedProxies",
+                "127.0.0.0/8,fd00::/8",
+                "limits.forwardedHeader",
+                header == Header.FORWARDED ? "Forwarded" : "X-Forwarded-For"));
     }
 
     private static LecternServer lectern(Map<String, String> overrides) {
-        Map<String, String> all = new HashMap<>(
-                Map.of("limits.enabled", "true", "limits.address", "2/1000h", "warmup.policy", "off"));
+        Map<String, String> all =
+                new HashMap<>(Map.of("limits.enabled", "true", "limits.address", "2/1000h", "warmup.policy", "off"));
         all.putAll(overrides);
         return LecternServer.start(TestPostgres.jdbcUrl(TestPostgres.freshDatabase()), all);
     }

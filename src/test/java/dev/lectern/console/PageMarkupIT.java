@@ -93,8 +93,9 @@ class PageMarkupIT {
             page.click(".server button");
 
             page.awaitText(".chains", MARKUP);
-            page.await("the statement", () -> page.texts("#holders .sql").stream()
-                    .anyMatch(sql -> sql.contains("/* " + MARKUP + " */")));
+            page.await(
+                    "the statement",
+                    () -> page.texts("#holders .sql").stream().anyMatch(sql -> sql.contains("/* " + MARKUP + " */")));
             page.awaitText("#holders tbody", "/api/v1/conversations");
             assertThat(page.text("#holders tbody")).doesNotContain("marked");
             ranNothing(page);

@@ -124,11 +124,25 @@ class HealthChecksTest {
         model.failure = reason;
         assertThatThrownBy(() -> call(watched)).isInstanceOf(LanguageModelException.class);
 
-        boolean refusedThisRequestOnly = reason == LanguageModelException.Reason.REFUSED;
-        assertThat(check.execute().isHealthy()).isEqualTo(refusedThisRequestOnly);
+        boolean saysNothingOfOthers =
+                reason == LanguageModelException.Reason.REFUSED || reason == LanguageModelException.Reason.SHARE_SPENT;
+        assertThat(check.execute().isHealthy()).isEqualTo(saysNothingOfOthers);
         model.failure = null;
         assertThat(call(watched).grounded()).isTrue();
         assertThat(check.execute().isHealthy()).isTrue();
+    }
+
+    @Test
+    void what_one_caller_has_spent_does_not_make_an_ill_model_well() throws Exception {
+        FailingModel model = new FailingModel();
+        WatchedModel watched = new WatchedModel(model);
+        for (LanguageModelException.Reason reason :
+                List.of(LanguageModelException.Reason.UNAVAILABLE, LanguageModelException.Reason.SHARE_SPENT)) {
+            model.failure = reason;
+            assertThatThrownBy(() -> call(watched)).isInstanceOf(LanguageModelException.class);
+        }
+
+        assertThat(new LanguageModelHealthCheck(watched).execute().getMessage()).contains("cannot be reached");
     }
 
     @Test

@@ -3,15 +3,18 @@ package dev.lectern.limits;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lectern.access.ReaderId;
 import dev.lectern.llm.LanguageModel;
 import dev.lectern.llm.LanguageModelException;
 import dev.lectern.llm.LanguageModelException.Reason;
 import dev.lectern.llm.Prompt;
 import dev.lectern.llm.Reply;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +50,49 @@ class BudgetedModelTest {
         assertThatThrownBy(() -> model.generate(PROMPT, text::append)).isInstanceOf(LanguageModelException.class);
         assertThat(spent).containsExactly("60", "60", "60", "60");
         assertThat(text.toString()).isEqualTo("Answer. ".repeat(4));
+    }
+
+    @Test
+    void who_has_spent_the_tokens_of_one_caller_is_told_so_while_others_are_answered() throws Exception {
+        LanguageModel model = budgeted(new Quota(1_000), new Quota(100), Quota.OFF, answering(60L));
+        Spender greedy = caller(1, "203.0.113.1");
+        ask(greedy, model);
+        ask(greedy, model);
+
+        assertThatThrownBy(() -> ask(greedy, model)).isInstanceOfSatisfying(LanguageModelException.class, e -> {
+            assertThat(e.reason()).isEqualTo(Reason.SHARE_SPENT);
+            assertThat(e.isForWantOfTokens()).isTrue();
+            assertThat(e.retryAfter()).isEqualTo(Duration.ofHours(12));
+        });
+        ask(caller(2, "203.0.113.1"), model);
+        now = Instant.parse("2026-11-30T00:00:00Z");
+        ask(greedy, model);
+        assertThat(spent).hasSize(4);
+    }
+
+    @Test
+    void many_callers_and_nobody_at_one_address_have_no_more_tokens_than_the_address() throws Exception {
+        LanguageModel model = budgeted(new Quota(1_000), new Quota(1_000), new Quota(100), answering(60L));
+        ask(caller(1, "203.0.113.1"), model);
+        ask(new Spender(null, address("203.0.113.1")), model);
+
+        assertThatThrownBy(() -> ask(caller(2, "203.0.113.1"), model))
+                .isInstanceOfSatisfying(
+                        LanguageModelException.class,
+                        e -> assertThat(e.reason()).isEqualTo(Reason.SHARE_SPENT));
+        ask(caller(1, "203.0.113.2"), model);
+        assertThat(spent).hasSize(3);
+    }
+
+    @Test
+    void that_all_tokens_are_spent_is_said_before_that_ones_own_are() throws Exception {
+        LanguageModel model = budgeted(new Quota(50), new Quota(50), new Quota(50), answering(60L));
+        ask(caller(1, "203.0.113.1"), model);
+
+        assertThatThrownBy(() -> ask(caller(1, "203.0.113.1"), model))
+                .isInstanceOfSatisfying(
+                        LanguageModelException.class,
+                        e -> assertThat(e.reason()).isEqualTo(Reason.BUDGET_SPENT));
     }
 
     @Test
@@ -106,6 +152,29 @@ class BudgetedModelTest {
         assertThat(spent).isEmpty();
     }
 
+    private static Spender caller(long id, String address) {
+        return new Spender(new ReaderId(new UUID(0, id)), address(address));
+    }
+
+    private static ClientAddress address(String literal) {
+        return ClientAddress.of(InetAddress.ofLiteral(literal));
+    }
+
+    private void ask(Spender spender, LanguageModel model) throws Exception {
+        List<Exception> thrown = new ArrayList<>(1);
+        spender.around(() -> {
+                    try {
+                        model.generate(PROMPT, text::append);
+                    } catch (LanguageModelException | InterruptedException e) {
+                        thrown.add(e);
+                    }
+                })
+                .run();
+        if (!thrown.isEmpty()) {
+            throw thrown.getFirst();
+        }
+    }
+
     private interface Answering extends LanguageModel {
         @Override
         default String name() {
@@ -121,9 +190,13 @@ class BudgetedModelTest {
     }
 
     private LanguageModel budgeted(long tokens, LanguageModel model) {
+        return budgeted(new Quota(tokens), Quota.OFF, Quota.OFF, model);
+    }
+
+    private LanguageModel budgeted(Quota all, Quota caller, Quota address, LanguageModel model) {
         return new BudgetedModel(
                 model,
-                new QuotaSettings(null, null, null, new Quota(tokens)),
+                new QuotaSettings(null, null, null, all, caller, address),
                 1,
                 new LimitListener() {
                     @Override

@@ -142,7 +142,7 @@ class QuestionQuotasTest {
 
     private QuestionQuotas quotas(String caller, String address, String site, int replicas) {
         return new QuestionQuotas(
-                new QuotaSettings(Quota.parse(caller), Quota.parse(address), Quota.parse(site), null),
+                new QuotaSettings(Quota.parse(caller), Quota.parse(address), Quota.parse(site), null, null, null),
                 replicas,
                 refused::add,
                 () -> now);
