@@ -17,12 +17,10 @@ import org.jspecify.annotations.Nullable;
 
 /// Lets nobody guess at the secrets of the admin port for long.
 ///
-/// A guess is a request that bears a token and is refused with a 401. Once an address has used its guesses up, what
-/// bears
-/// a token is refused from there before the token is looked at, a right one, too: else the limit would tell right from
-/// wrong for as long as anybody asks. What bears no token is refused as ever and is no guess: a page of another site
-/// can
-/// have an operator's browser send that, and would lock the operator out.
+/// A guess is a request that bears a token and is refused with a 401. Once an address has used its guesses up,
+/// what bears a token is refused from there before the token is looked at, a right one, too: else the limit
+/// would tell right from wrong for as long as anybody asks. What bears no token is refused as ever and is no
+/// guess: a page of another site can have an operator's browser send that, and would lock the operator out.
 final class AdminGuessHandler extends Handler.Wrapper {
 
     /// What Dropwizard calls the operators' connectors.

@@ -11,9 +11,8 @@ import org.slf4j.LoggerFactory;
 
 /// What there is to guess at the admin port, and what was refused there.
 ///
-/// The log has a line for the first refusal at once, and for those after it one in ten seconds at most, with their
-/// number:
-/// whoever guesses shall not fill it.
+/// The log has a line for the first refusal at once, and for those after it one in ten seconds at most, with
+/// their number: whoever guesses shall not fill it.
 final class AdminGuesses {
 
     private static final Logger LOG = LoggerFactory.getLogger(AdminGuesses.class);
@@ -33,9 +32,8 @@ final class AdminGuesses {
         this.nextLine = new AtomicLong(nanoTime.getAsLong());
     }
 
-    /// Takes a guess before anybody knows whether it is right, so that many at once are not more than one after the
-    /// other.
-    /// Null where it may be looked at.
+    /// Takes a guess before anybody knows whether it is right, so that many at once are not more than one after
+    /// the other. Null where it may be looked at.
     @Nullable
     Problem take(InetAddress client) {
         Taken taken = addresses.take(ClientAddress.of(client));

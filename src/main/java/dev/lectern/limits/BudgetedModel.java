@@ -15,9 +15,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// A language model that has a number of tokens for each day of UTC: for each caller, for each address and for all.
-/// Once
-/// they are spent it fails, so that what stands in for a model that fails stands in for it.
+/// A language model that has a number of tokens for each day of UTC: for each caller, for each address and for
+/// all. Once they are spent it fails, so that what stands in for a model that fails stands in for it.
 ///
 /// A call that its reader ends costs what was asked and what was written until then, also where nothing was: the
 /// provider has read the prompt.

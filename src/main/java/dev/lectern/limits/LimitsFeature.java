@@ -22,9 +22,8 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.util.component.LifeCycle;
 import org.jspecify.annotations.Nullable;
 
-/// Limits what is asked for at the port of readers, and tells admission whose turn it is. At the admin port it limits
-/// how
-/// often anybody may guess.
+/// Limits what is asked for at the port of readers, and tells admission whose turn it is. At the admin port it
+/// limits how often anybody may guess.
 public final class LimitsFeature {
 
     private static final int BAD_REQUEST = 400;

@@ -19,9 +19,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// Addresses that lead to where only this server gets, in all that authors and readers send
-/// ([SSRF](https://owasp.org/www-community/attacks/Server_Side_Request_Forgery)). A service at such an address waits
-/// for
-/// a caller, and none comes.
+/// ([SSRF](https://owasp.org/www-community/attacks/Server_Side_Request_Forgery)). A service at such an address
+/// waits for a caller, and none comes.
 class RequestForgeryIT {
 
     private ServerSocketChannel service;

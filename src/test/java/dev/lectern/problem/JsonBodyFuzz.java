@@ -14,9 +14,8 @@ import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
 
-/// The body of any request is refused by the place and the kind of its flaw, in few words, or is the same once more
-/// when it
-/// is written and read again.
+/// The body of any request is refused by the place and the kind of its flaw, in few words, or is the same once
+/// more when it is written and read again.
 public final class JsonBodyFuzz {
 
     private static final int LONGEST_DETAIL = 200;

@@ -9,9 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/// An archive, or a site of several files, has a flaw that is named, or becomes pages with names of their own, which
-/// can
-/// be stored and run nothing, within the limits.
+/// An archive, or a site of several files, has a flaw that is named, or becomes pages with names of their own,
+/// which can be stored and run nothing, within the limits.
 public final class ManuscriptFuzz {
 
     private static final Path ARCHIVE = archive();
