@@ -7,11 +7,15 @@ import ai.onnxruntime.OrtSession;
 import dev.lectern.book.Embedding;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URL;
 import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// One BERT model in the memory of the process: a text becomes a unit vector, on the calling thread alone.
 final class BertEncoder implements AutoCloseable {
@@ -37,9 +41,11 @@ final class BertEncoder implements AutoCloseable {
     }
 
     /// Loads a model and its `tokenizer.json` from the class path.
-    static BertEncoder load(String model, String tokenizer, Pooling pooling) {
-        try (InputStream weights = resource(model);
-                InputStream vocabulary = resource(tokenizer);
+    ///
+    /// @param cache where the model is kept unpacked, as unpacking it is half of what loading takes; null to unpack
+    ///     it each time
+    static BertEncoder load(String model, String tokenizer, Pooling pooling, @Nullable Path cache) {
+        try (InputStream vocabulary = resource(tokenizer).openStream();
                 OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
             OrtEnvironment environment = OrtEnvironment.getEnvironment();
             // Texts are embedded side by side, each on one thread: less waiting and less memory than threads in a text.
@@ -48,15 +54,27 @@ final class BertEncoder implements AutoCloseable {
             // Without the arena each layer's memory is given back and asked for again: slower, and more resident.
             options.setCPUArenaAllocator(true);
             options.setMemoryPatternOptimization(false);
-            OrtSession session = environment.createSession(weights.readAllBytes(), options);
+            OrtSession session = session(environment, options, resource(model), cache);
             return new BertEncoder(environment, session, WordPieceTokenizer.read(vocabulary), pooling);
         } catch (IOException | OrtException e) {
             throw new IllegalStateException("The embedding model cannot be loaded", e);
         }
     }
 
-    private static InputStream resource(String name) throws IOException {
-        InputStream resource = BertEncoder.class.getResourceAsStream("/" + name);
+    private static OrtSession session(
+            OrtEnvironment environment, OrtSession.SessionOptions options, URL model, @Nullable Path cache)
+            throws IOException, OrtException {
+        Optional<Path> unpacked = cache == null ? Optional.empty() : UnpackedFile.of(model, cache);
+        if (unpacked.isPresent()) {
+            return environment.createSession(unpacked.get().toString(), options);
+        }
+        try (InputStream weights = model.openStream()) {
+            return environment.createSession(weights.readAllBytes(), options);
+        }
+    }
+
+    private static URL resource(String name) throws IOException {
+        URL resource = BertEncoder.class.getResource("/" + name);
         if (resource == null) {
             throw new IOException("Not on the class path: " + name);
         }

@@ -47,7 +47,7 @@ public final class BgeEmbedder implements Embedder, QueryEmbedder, AutoCloseable
     private final int cores = Runtime.getRuntime().availableProcessors();
     private final Semaphore running = new Semaphore(cores, true);
 
-    /// @param cache where native libraries are unpacked, once; a temporary folder at each start where null
+    /// @param cache where native libraries and the model are kept unpacked; where null, they are unpacked each time
     public BgeEmbedder(@Nullable Path cache) {
         this(() -> read(cache), System::nanoTime, PATIENCE);
     }
@@ -62,7 +62,7 @@ public final class BgeEmbedder implements Embedder, QueryEmbedder, AutoCloseable
             NativeRuntime.unpack(cache);
         }
         return BertEncoder.load(
-                "bge-small-en-v1.5-q.onnx", "bge-small-en-v1.5-q-tokenizer.json", BertEncoder.Pooling.FIRST);
+                "bge-small-en-v1.5-q.onnx", "bge-small-en-v1.5-q-tokenizer.json", BertEncoder.Pooling.FIRST, cache);
     }
 
     /// Loads the model if that has not been done yet, and returns when it is there.

@@ -3,10 +3,7 @@ package dev.lectern.retrieval;
 import ai.onnxruntime.OrtEnvironment;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Locale;
 
@@ -30,25 +27,10 @@ final class NativeRuntime {
                 if (packed == null) {
                     return; // an unknown platform: the runtime itself says so better
                 }
-                place(packed, folder.resolve(file));
+                UnpackedFile.place(packed, folder.resolve(file));
             }
         }
         System.setProperty(PATH_PROPERTY, folder.toAbsolutePath().toString());
-    }
-
-    /// A process that is killed, or another that does the same, never leaves half a file under the name.
-    private static void place(InputStream packed, Path target) throws IOException {
-        if (Files.exists(target)) {
-            return;
-        }
-        Path folder = Files.createDirectories(target.toAbsolutePath().getParent());
-        Path part = Files.createTempFile(folder, "unpacking", ".part");
-        try {
-            Files.copy(packed, part, StandardCopyOption.REPLACE_EXISTING);
-            Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
-        } catch (FileAlreadyExistsException e) {
-            Files.deleteIfExists(part);
-        }
     }
 
     private static String version() {

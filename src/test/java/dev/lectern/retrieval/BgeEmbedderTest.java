@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.lectern.book.Embedding;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.io.TempDir;
 
 @TestInstance(Lifecycle.PER_CLASS)
 class BgeEmbedderTest {
@@ -75,6 +77,14 @@ class BgeEmbedderTest {
         Embedding never = embedder.embed(List.of(filler)).getFirst();
 
         assertThat(query.similarity(late)).isGreaterThan(query.similarity(never) + 0.1f);
+    }
+
+    @Test
+    void a_model_that_is_kept_unpacked_is_the_same(@TempDir Path cache) {
+        try (BgeEmbedder cached = new BgeEmbedder(cache)) {
+            assertThat(cached.embedQuery("bread")).isEqualTo(embedder.embedQuery("bread"));
+            assertThat(cache).isDirectoryContaining(file -> file.toString().endsWith(".onnx"));
+        }
     }
 
     @Test
