@@ -1,6 +1,7 @@
 package dev.lectern;
 
 import dev.lectern.LecternConfiguration.ConnectionSettings;
+import dev.lectern.problem.AdminConnector;
 import io.dropwizard.core.setup.Environment;
 import java.time.Duration;
 import java.util.Arrays;
@@ -23,8 +24,6 @@ final class ConnectionBounds implements LifeCycle.Listener {
     private static final Duration IDLE_AT_MOST = Duration.ofSeconds(15);
 
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
-
-    private static final String OPERATORS = "admin";
 
     private final int maximum;
     private final int adminMaximum;
@@ -59,13 +58,9 @@ final class ConnectionBounds implements LifeCycle.Listener {
             for (Connector connector : all) {
                 ((Container) connector).addBean(slow);
             }
-            server.addBean(limit(maximum, all, connector -> !isForOperators(connector)));
-            server.addBean(limit(adminMaximum, all, ConnectionBounds::isForOperators));
+            server.addBean(limit(maximum, all, Predicate.not(AdminConnector::is)));
+            server.addBean(limit(adminMaximum, all, AdminConnector::is));
         }
-    }
-
-    private static boolean isForOperators(Connector connector) {
-        return OPERATORS.equals(connector.getName());
     }
 
     private static NetworkConnectionLimit limit(int maximum, Connector[] all, Predicate<Connector> bounded) {

@@ -1,5 +1,6 @@
 package dev.lectern.access;
 
+import dev.lectern.problem.AdminConnector;
 import io.dropwizard.core.setup.Environment;
 import java.time.Duration;
 import java.util.Set;
@@ -16,9 +17,6 @@ import org.eclipse.jetty.util.component.LifeCycle;
 /// Lets pages of other sites call the API from a browser ([CORS](https://fetch.spec.whatwg.org/#http-cors-protocol)),
 /// and never the operators' port. Cookies and the like are not asked for: whoever calls bears a token.
 public final class CrossOrigin {
-
-    /// What Dropwizard calls the operators' connectors.
-    private static final String OPERATORS = "admin";
 
     /// As long as the browsers that keep it shortest do.
     private static final Duration PREFLIGHT_KEPT = Duration.ofHours(2);
@@ -80,8 +78,7 @@ public final class CrossOrigin {
 
         @Override
         public boolean handle(Request request, Response response, Callback callback) throws Exception {
-            return OPERATORS.equals(
-                            request.getConnectionMetaData().getConnector().getName())
+            return AdminConnector.serves(request)
                     ? getHandler().handle(request, response, callback)
                     : super.handle(request, response, callback);
         }

@@ -1,6 +1,7 @@
 package dev.lectern.limits;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.lectern.problem.AdminConnector;
 import dev.lectern.problem.Problem;
 import dev.lectern.problem.ProblemWriter;
 import java.net.InetAddress;
@@ -23,9 +24,6 @@ import org.jspecify.annotations.Nullable;
 /// guess: a page of another site can have an operator's browser send that, and would lock the operator out.
 final class AdminGuessHandler extends Handler.Wrapper {
 
-    /// What Dropwizard calls the operators' connectors.
-    private static final String OPERATORS = "admin";
-
     private static final int FINAL = 200;
     private static final int WRONG = 401;
     private static final Set<Integer> REFUSED = Set.of(WRONG, 403);
@@ -41,13 +39,9 @@ final class AdminGuessHandler extends Handler.Wrapper {
         this.json = json;
     }
 
-    static boolean isAtAdminPort(Request request) {
-        return OPERATORS.equals(request.getConnectionMetaData().getConnector().getName());
-    }
-
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
-        InetAddress client = isAtAdminPort(request) ? proxies.client(request) : null;
+        InetAddress client = AdminConnector.serves(request) ? proxies.client(request) : null;
         if (client == null) {
             return super.handle(request, response, callback);
         }

@@ -5,6 +5,7 @@ import dev.lectern.access.BearerToken;
 import dev.lectern.access.KnownCallers;
 import dev.lectern.access.ReaderId;
 import dev.lectern.neon.admission.Requester;
+import dev.lectern.problem.AdminConnector;
 import dev.lectern.problem.Problem;
 import dev.lectern.problem.ProblemWriter;
 import java.net.InetAddress;
@@ -56,7 +57,7 @@ final class RateLimitHandler extends Handler.Wrapper {
     }
 
     private static boolean isLimited(Request request) {
-        return !AdminGuessHandler.isAtAdminPort(request) && !isHealthCheck(request);
+        return !AdminConnector.serves(request) && !isHealthCheck(request);
     }
 
     static boolean isHealthCheck(Request request) {

@@ -10,9 +10,6 @@ import org.eclipse.jetty.server.Request;
 /// A page of another site reads an answer by CORS or not at all, and `same-origin` has no say in that.
 final class BrowserRules {
 
-    /// What Dropwizard calls the operators' connectors.
-    private static final String OPERATORS = "admin";
-
     private static final String POLICY = "Content-Security-Policy";
 
     private static final String NOTHING =
@@ -40,9 +37,7 @@ final class BrowserRules {
     /// Puts them on a response.
     static void put(Request request, HttpFields.Mutable headers) {
         HEADERS.forEach(headers::put);
-        boolean operators =
-                OPERATORS.equals(request.getConnectionMetaData().getConnector().getName());
-        headers.put(POLICY, operators ? OWN_PAGE : NOTHING);
+        headers.put(POLICY, AdminConnector.serves(request) ? OWN_PAGE : NOTHING);
         if (request.isSecure()) {
             headers.put("Strict-Transport-Security", ONLY_ENCRYPTED);
         }
