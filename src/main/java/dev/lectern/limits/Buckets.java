@@ -96,10 +96,6 @@ final class Buckets<K> {
         }
     }
 
-    boolean isEmpty(K key) {
-        return !off && bucket(key).getAvailableTokens() <= 0;
-    }
-
     /// Until there is one again; zero where there is one.
     Duration untilNext(K key) {
         return off

@@ -23,17 +23,13 @@ final class TokenBudgets {
 
     /// Until the site has tokens again; zero where it has some.
     Duration untilNext() {
-        return site.isEmpty(ALL) ? site.untilNext(ALL) : Duration.ZERO;
+        return site.untilNext(ALL);
     }
 
     /// Until both the caller and the address have tokens again; zero where they have some.
     Duration untilNext(Spender spender) {
-        Duration byCaller = spender.caller() != null && callers.isEmpty(spender.caller())
-                ? callers.untilNext(spender.caller())
-                : Duration.ZERO;
-        Duration byAddress = spender.address() != null && addresses.isEmpty(spender.address())
-                ? addresses.untilNext(spender.address())
-                : Duration.ZERO;
+        Duration byCaller = spender.caller() == null ? Duration.ZERO : callers.untilNext(spender.caller());
+        Duration byAddress = spender.address() == null ? Duration.ZERO : addresses.untilNext(spender.address());
         return byCaller.compareTo(byAddress) > 0 ? byCaller : byAddress;
     }
 
