@@ -46,12 +46,12 @@ final class MarkupFilter {
         endBackticks();
         giveUp();
         if (target != null) {
-            show(target.atEnd());
+            shown.append(target.atEnd());
             target = null;
         }
         if (less) {
             less = false;
-            show("<");
+            shown.append("<");
         }
         return taken();
     }
@@ -126,12 +126,12 @@ final class MarkupFilter {
         if (less) {
             less = false;
             if (!beginsTag(c)) {
-                show("<");
+                shown.append("<");
             } else if (opening > 0 && plain) {
                 held.append('<').append(c);
                 return;
             } else {
-                show("&lt;");
+                shown.append("&lt;");
             }
         }
         if (target != null && leads(target, c)) {
@@ -158,7 +158,7 @@ final class MarkupFilter {
             return true;
         }
         if (!before) {
-            show(link.before(c));
+            shown.append(link.before(c));
             target = null;
         }
         return false;
@@ -169,10 +169,6 @@ final class MarkupFilter {
         boolean address = (c == '.' && www >= 3) || (c == '/' && last == '/');
         www = c == 'w' || c == 'W' ? www + 1 : 0;
         return address || c == '\\' || target != null;
-    }
-
-    private void show(String text) {
-        shown.append(text);
     }
 
     private static boolean beginsTag(char c) {
