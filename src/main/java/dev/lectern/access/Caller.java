@@ -2,7 +2,9 @@ package dev.lectern.access;
 
 import dev.lectern.problem.ProblemException;
 import java.security.Principal;
+import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// Who makes a request.
 ///
@@ -38,6 +40,17 @@ public record Caller(Kind kind, ReaderId reader, Set<Scope> scopes) implements P
     /// A server is a reader of its own for each key.
     static Caller server(String keyId, Set<Scope> scopes) {
         return new Caller(Kind.SERVER, ReaderId.named("api-key", keyId), scopes);
+    }
+
+    /// The caller of what may be asked for without a token; nobody where there is none.
+    ///
+    /// @param authorization the request's header
+    /// @throws ProblemException 401 where there is a token, and it is not valid
+    public static Optional<Caller> orNobody(Optional<Caller> caller, @Nullable String authorization) {
+        if (authorization != null && caller.isEmpty()) {
+            throw ProblemException.unauthorized("The token is not valid; ask with another, or with none.");
+        }
+        return caller;
     }
 
     /// This caller, where the scope is among its own.

@@ -1,9 +1,9 @@
 package dev.lectern.answer;
 
 import dev.lectern.access.Caller;
+import dev.lectern.access.ReaderId;
 import dev.lectern.conversation.IdempotencyKey;
 import dev.lectern.limits.CountedQuestion;
-import dev.lectern.problem.ProblemException;
 import io.dropwizard.auth.Auth;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -53,9 +53,8 @@ public final class ChatResource {
                     @Nullable
                     String key,
             @Nullable ChatRequest request) {
-        if (authorization != null && caller.isEmpty()) {
-            throw ProblemException.unauthorized("The token is not valid; ask with another, or with none.");
-        }
-        return chats.chat(caller.map(Caller::reader).orElse(null), request, IdempotencyKey.parse(key));
+        ReaderId reader =
+                Caller.orNobody(caller, authorization).map(Caller::reader).orElse(null);
+        return chats.chat(reader, request, IdempotencyKey.parse(key));
     }
 }

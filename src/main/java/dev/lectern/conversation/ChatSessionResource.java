@@ -2,7 +2,6 @@ package dev.lectern.conversation;
 
 import dev.lectern.access.Caller;
 import dev.lectern.access.ReaderId;
-import dev.lectern.problem.ProblemException;
 import io.dropwizard.auth.Auth;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -41,11 +40,9 @@ public final class ChatSessionResource {
             @Parameter(hidden = true) @Auth Optional<Caller> caller,
             @Parameter(hidden = true) @HeaderParam(HttpHeaders.AUTHORIZATION) @Nullable String authorization,
             @PathParam("session") String id) {
-        if (authorization != null && caller.isEmpty()) {
-            throw ProblemException.unauthorized("The token is not valid; come with another, or with none.");
-        }
+        Optional<Caller> known = Caller.orNobody(caller, authorization);
         UUID session = ConversationResource.conversation(id);
-        ReaderId owner = caller.map(Caller::reader).orElseGet(() -> new ReaderId(session));
+        ReaderId owner = known.map(Caller::reader).orElseGet(() -> new ReaderId(session));
         if (!conversations.delete(owner, session)) {
             throw ConversationResource.noConversation();
         }
