@@ -46,6 +46,11 @@ public enum Limit {
         return label;
     }
 
+    /// Whether a request is ever refused for it.
+    public boolean refuses() {
+        return !refusal.isEmpty();
+    }
+
     /// What a client is told who has met it.
     Problem problem() {
         return switch (this) {

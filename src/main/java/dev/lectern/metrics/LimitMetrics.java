@@ -23,7 +23,9 @@ final class LimitMetrics implements LimitListener {
                 .labelNames("counted_by")
                 .register(registry);
         for (Limit limit : Limit.values()) {
-            refused.initLabelValues(limit.label());
+            if (limit.refuses()) {
+                refused.initLabelValues(limit.label());
+            }
         }
     }
 
