@@ -133,13 +133,7 @@ class QuotasIT {
     @Test
     void who_has_spent_the_tokens_of_one_caller_gets_sentences_of_the_book_while_the_model_is_well() {
         try (StubLanguageModelServer model = new StubLanguageModelServer();
-                LecternServer lectern = lectern(Map.of(
-                        "limits.daily.callerTokens",
-                        "100",
-                        "llm.model",
-                        "openai",
-                        "llm.openai.baseUrl",
-                        model.baseUrl().toString()));
+                LecternServer lectern = withHundredTokens("limits.daily.callerTokens", model);
                 LecternClient greedy = lectern.reader();
                 LecternClient other = lectern.reader();
                 OperatorClient operator = new OperatorClient(lectern)) {
@@ -166,13 +160,7 @@ class QuotasIT {
     @Test
     void once_the_sites_tokens_are_spent_answers_are_sentences_of_the_book_until_midnight() {
         try (StubLanguageModelServer model = new StubLanguageModelServer();
-                LecternServer lectern = lectern(Map.of(
-                        "limits.daily.tokens",
-                        "100",
-                        "llm.model",
-                        "openai",
-                        "llm.openai.baseUrl",
-                        model.baseUrl().toString()));
+                LecternServer lectern = withHundredTokens("limits.daily.tokens", model);
                 LecternClient reader = lectern.reader();
                 OperatorClient operator = new OperatorClient(lectern)) {
             answersForAHundredTokens(model);
@@ -203,6 +191,16 @@ class QuotasIT {
 
     private static String id(Reply answer) {
         return answer.json().at("/id").asText();
+    }
+
+    private LecternServer withHundredTokens(String quota, StubLanguageModelServer model) {
+        return lectern(Map.of(
+                quota,
+                "100",
+                "llm.model",
+                "openai",
+                "llm.openai.baseUrl",
+                model.baseUrl().toString()));
     }
 
     private static void answersForAHundredTokens(StubLanguageModelServer model) {

@@ -80,6 +80,20 @@ final class OpenConsole implements BeforeAllCallback, AfterEachCallback, AfterAl
         return started().browser;
     }
 
+    /// Until the server says of somebody that another program blocks it.
+    void awaitBlocked() {
+        browser()
+                .await(
+                        "somebody who waits",
+                        () -> operator()
+                                .get("/api/connections?server=true")
+                                .json()
+                                .at("/server/sessions")
+                                .findValues("blocked_by")
+                                .stream()
+                                .anyMatch(by -> !by.isEmpty()));
+    }
+
     LecternServer lectern() {
         return started().lectern;
     }

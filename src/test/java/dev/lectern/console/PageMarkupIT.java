@@ -80,16 +80,7 @@ class PageMarkupIT {
                     CONSOLE.reader().get("/conversations", "X-Request-Id", MARKUP);
                 }
             });
-            page.await(
-                    "somebody who waits",
-                    () -> CONSOLE
-                            .operator()
-                            .get("/api/connections?server=true")
-                            .json()
-                            .at("/server/sessions")
-                            .findValues("blocked_by")
-                            .stream()
-                            .anyMatch(by -> !by.isEmpty()));
+            CONSOLE.awaitBlocked();
             page.click(".server button");
 
             page.awaitText(".chains", MARKUP);

@@ -150,16 +150,7 @@ class PagePartsIT {
                     CONSOLE.reader().get("/conversations");
                 }
             });
-            page.await(
-                    "somebody who waits",
-                    () -> CONSOLE
-                            .operator()
-                            .get("/api/connections?server=true")
-                            .json()
-                            .at("/server/sessions")
-                            .findValues("blocked_by")
-                            .stream()
-                            .anyMatch(by -> !by.isEmpty()));
+            CONSOLE.awaitBlocked();
             page.click(".server button");
 
             page.awaitText(".chains", "etl");
