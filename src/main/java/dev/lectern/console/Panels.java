@@ -56,7 +56,7 @@ final class Panels {
                 Map.entry("fleet", _ -> fleet.shown()),
                 Map.entry("capacity", _ -> capacity.shown()),
                 Map.entry("config", _ -> new Configuration(watched.configuration())),
-                Map.entry("threads", _ -> Document.text(ThreadDump.take())),
+                Map.entry("threads", _ -> Document.text(threads())),
                 Map.entry("bundle", _ -> new Bundle(json, parts).zip()));
     }
 
@@ -81,10 +81,14 @@ final class Panels {
         parts.put("capacity.json", capacity::shown);
         parts.put("config.json", () -> new Configuration(watched.configuration()));
         parts.put("events.json", () -> new EventsServlet.Events(log.after(0)));
-        parts.put("threads.txt", ThreadDump::take);
+        parts.put("threads.txt", this::threads);
         parts.put("metrics.txt", () -> watched.metrics().text());
         parts.put("log.txt", tail::text);
         return parts;
+    }
+
+    private String threads() {
+        return ThreadDump.take(watched.metrics().requestThreads());
     }
 
     private static boolean flag(@Nullable String parameter) {

@@ -17,6 +17,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -37,6 +39,7 @@ public final class MetricsFeature {
     private final ConnectionTimes times;
     private final DemandHistory demand;
     private final RouteWindows windows;
+    private final Set<Thread> requestThreads = ConcurrentHashMap.newKeySet();
     private final LongSupplier nanoTime;
     private final LongSupplier age;
 
@@ -85,6 +88,11 @@ public final class MetricsFeature {
         return demand.busiest();
     }
 
+    /// The threads that readers' requests are on now.
+    public Set<Thread> requestThreads() {
+        return Set.copyOf(requestThreads);
+    }
+
     /// What Prometheus would be told now.
     public String text() throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -104,7 +112,7 @@ public final class MetricsFeature {
                 .register(registry);
         environment
                 .servlets()
-                .addFilter("request-scope", new RequestScope(nanoTime))
+                .addFilter("request-scope", new RequestScope(nanoTime, requestThreads))
                 .addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, "/*");
         environment
                 .jersey()

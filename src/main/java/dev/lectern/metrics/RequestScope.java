@@ -7,17 +7,21 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
 import java.io.IOException;
+import java.util.Set;
 import java.util.function.LongSupplier;
 
 /// The outermost filter: makes of each request something that all on its thread can add to, and opens its account with
 /// the database, until its response is written. What streams an answer is on this thread, too.
 ///
 /// @param nanoTime as [System#nanoTime()]
-record RequestScope(LongSupplier nanoTime) implements Filter {
+/// @param threads holds the thread of each request as long
+record RequestScope(LongSupplier nanoTime, Set<Thread> threads) implements Filter {
 
     @Override
     public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
             throws IOException, ServletException {
+        Thread thread = Thread.currentThread();
+        threads.add(thread);
         try {
             RequestInProgress begun = new RequestInProgress(nanoTime);
             ScopedValue.where(RequestInProgress.CURRENT, begun)
@@ -30,6 +34,8 @@ record RequestScope(LongSupplier nanoTime) implements Filter {
             throw e;
         } catch (Exception e) {
             throw new ServletException(e);
+        } finally {
+            threads.remove(thread);
         }
     }
 }

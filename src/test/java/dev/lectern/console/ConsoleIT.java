@@ -184,11 +184,24 @@ class ConsoleIT {
     }
 
     @Test
-    void threads_are_told_of_virtual_ones_too() {
-        Reply reply = operator.get("/api/threads");
+    void threads_are_told_of_with_the_virtual_ones_that_requests_are_on() throws Exception {
+        try (Connection blocker = TestPostgres.administrator(database);
+                Statement statement = blocker.createStatement()) {
+            blocker.setAutoCommit(false);
+            statement.execute("LOCK TABLE conversation");
+            Thread asking = Thread.ofVirtual().start(() -> reader.get("/conversations"));
 
-        assertThat(reply.header("Content-Type")).startsWith("text/plain");
-        assertThat(reply.body()).contains("\"console\"", "virtual");
+            Reply reply = operator.get("/api/threads");
+            for (int i = 0; i < ENOUGH && !reply.body().contains("ConversationResource"); i++) {
+                LockSupport.parkNanos(MOMENT.toNanos());
+                reply = operator.get("/api/threads");
+            }
+            blocker.rollback();
+            asking.join();
+
+            assertThat(reply.header("Content-Type")).startsWith("text/plain");
+            assertThat(reply.body()).contains("\"console\"", " virtual ", "ConversationResource");
+        }
     }
 
     @Test
