@@ -28,9 +28,9 @@ public record OpenIdSettings(
     /// What can be verified here. Of a symmetric algorithm the verifier could sign, too: its key is no
     /// public one.
     private static final Set<String> KNOWN =
-            Set.of("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512");
+            Set.of("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA", "Ed25519");
 
-    private static final String USUAL = "RS256,PS256,ES256";
+    private static final String USUAL = "RS256,PS256,ES256,EdDSA";
     private static final Duration USUAL_SKEW = Duration.ofMinutes(1);
     private static final Duration LARGEST_SKEW = Duration.ofMinutes(10);
 

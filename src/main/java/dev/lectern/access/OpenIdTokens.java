@@ -11,6 +11,7 @@ import com.nimbusds.jose.crypto.ECDSAVerifier;
 import com.nimbusds.jose.crypto.RSASSAVerifier;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.jwk.OctetKeyPair;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.util.Base64URL;
 import com.nimbusds.jwt.JWTClaimsSet;
@@ -154,6 +155,7 @@ final class OpenIdTokens implements AutoCloseable {
         return switch (key) {
             case RSAKey rsa -> new RSASSAVerifier(rsa);
             case ECKey ec -> new ECDSAVerifier(ec);
+            case OctetKeyPair edwards -> EdwardsVerifier.of(edwards);
             default -> null;
         };
     }

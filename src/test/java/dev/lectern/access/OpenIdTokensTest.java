@@ -19,6 +19,7 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
 import dev.lectern.problem.ProblemException;
+import dev.lectern.testing.EdwardsSigner;
 import dev.lectern.testing.StubIdentityProvider;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -48,6 +49,7 @@ class OpenIdTokensTest {
     private static RSAKey rsa;
     private static RSAKey laterRsa;
     private static JWK ec;
+    private static JWK edwards;
 
     private final StubIdentityProvider provider = new StubIdentityProvider();
     private final AtomicReference<Instant> now = new AtomicReference<>(NOW);
@@ -58,11 +60,12 @@ class OpenIdTokensTest {
         rsa = new RSAKeyGenerator(2048).keyID("first").generate();
         laterRsa = new RSAKeyGenerator(2048).keyID("later").generate();
         ec = new ECKeyGenerator(Curve.P_256).keyID("curve").generate();
+        edwards = EdwardsSigner.newPair("edwards");
     }
 
     @BeforeEach
     void publish() {
-        provider.publish(rsa, ec);
+        provider.publish(rsa, ec, edwards);
         tokens = verifier();
     }
 
@@ -73,12 +76,13 @@ class OpenIdTokensTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"RS256", "PS256", "ES256"})
+    @ValueSource(strings = {"RS256", "PS256", "ES256", "EdDSA", "Ed25519"})
     void a_token_of_the_provider_is_a_person(String algorithm) {
         JWSAlgorithm signedWith = JWSAlgorithm.parse(algorithm);
 
-        Optional<Caller> caller =
-                tokens.verify(signed(signedWith, algorithm.startsWith("E") ? ec : rsa, claims("alice")));
+        JWK key = algorithm.startsWith("Ed") ? edwards : algorithm.startsWith("ES") ? ec : rsa;
+
+        Optional<Caller> caller = tokens.verify(signed(signedWith, key, claims("alice")));
 
         assertThat(caller).contains(Caller.person(provider.issuer(), "alice"));
         assertThat(caller.orElseThrow().scopes()).containsExactly(Scope.CHAT);
@@ -195,6 +199,8 @@ class OpenIdTokensTest {
         JWSHeader mixed =
                 new JWSHeader.Builder(JWSAlgorithm.RS256).keyID("curve").build();
         assertThat(tokens.verify(signed(mixed, rsa, claims("alice")))).isEmpty();
+        assertThat(tokens.verify(signed(JWSAlgorithm.EdDSA, EdwardsSigner.newPair("edwards"), claims("alice"))))
+                .isEmpty();
     }
 
     @Test
@@ -387,7 +393,7 @@ class OpenIdTokensTest {
         assertThatThrownBy(() -> settings("http://issuer.example", "RS256")).hasMessageContaining("https");
         assertThatThrownBy(() -> settings("https://u:p@issuer.example", "RS256"))
                 .hasMessageContaining("https");
-        for (String algorithm : Set.of("HS256", "none", "RS256,HS512", "EdDSA")) {
+        for (String algorithm : Set.of("HS256", "none", "RS256,HS512", "Ed448")) {
             assertThatThrownBy(() -> settings("https://issuer.example", algorithm))
                     .hasMessageContaining("algorithms");
         }
@@ -402,7 +408,10 @@ class OpenIdTokensTest {
 
     private OpenIdTokens verifier() {
         return new OpenIdTokens(
-                settings(provider.issuer(), "RS256,PS256,ES256").provider().orElseThrow(), now::get);
+                settings(provider.issuer(), "RS256,PS256,ES256,EdDSA,Ed25519")
+                        .provider()
+                        .orElseThrow(),
+                now::get);
     }
 
     private JWTClaimsSet yearsOf(String subject) {

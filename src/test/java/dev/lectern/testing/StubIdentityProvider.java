@@ -7,6 +7,7 @@ import com.nimbusds.jose.JWSSigner;
 import com.nimbusds.jose.crypto.factories.DefaultJWSSignerFactory;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.OctetKeyPair;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import com.sun.net.httpserver.HttpExchange;
@@ -97,7 +98,9 @@ public final class StubIdentityProvider implements AutoCloseable {
     /// A token with a header of its own.
     public static String signed(JWSHeader header, JWK key, JWTClaimsSet claims) {
         try {
-            JWSSigner signer = new DefaultJWSSignerFactory().createJWSSigner(key, header.getAlgorithm());
+            JWSSigner signer = key instanceof OctetKeyPair edwards
+                    ? new EdwardsSigner(edwards)
+                    : new DefaultJWSSignerFactory().createJWSSigner(key, header.getAlgorithm());
             SignedJWT jwt = new SignedJWT(header, claims);
             jwt.sign(signer);
             return jwt.serialize();
