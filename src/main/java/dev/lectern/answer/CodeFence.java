@@ -35,6 +35,7 @@ final class CodeFence {
     private boolean blank = true;
     private boolean clean = true;
     private boolean backticks;
+    private boolean pipe;
     private boolean fresh = true;
 
     /// Whether this character, the next of the text, is code or the end of it.
@@ -99,6 +100,7 @@ final class CodeFence {
     private void rest(char c) {
         clean &= c == ' ';
         backticks |= c == '`';
+        pipe |= c == '|';
         if (opened != 0 && !clean && isEnd()) {
             lost = true;
         }
@@ -115,7 +117,8 @@ final class CodeFence {
             opened = 0;
             fresh = true;
         } else if (opened == 0 && run >= LEAST && (mark == '~' || !backticks)) {
-            lost |= marked || indent > WIDEST;
+            // Below a table, one with a pipe is a row of it for some.
+            lost |= marked || indent > WIDEST || pipe;
             opened = mark;
             length = run;
             depth = indent;
@@ -129,5 +132,6 @@ final class CodeFence {
         blank = true;
         clean = true;
         backticks = false;
+        pipe = false;
     }
 }

@@ -81,6 +81,7 @@ class MarkupFilterTest {
                 "```\nx\n    ```\n<script>",
                 "text\r```\n<script>",
                 "``` `\n<script>",
+                "| a |\n|-|\n``` |\n<script>\n```",
                 "<\r<\rscript>",
             })
     void what_only_some_take_for_code_is_text(String text) {
