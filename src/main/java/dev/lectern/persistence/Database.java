@@ -83,9 +83,9 @@ public final class Database {
         return translating(() -> neon.write(Criticality.BACKGROUND, Deadline.in(BACKGROUND), on(work)));
     }
 
-    /// Works for nobody who waits, in one transaction.
+    /// Works for nobody who waits, in one transaction, which may be done twice without harm.
     public <T> T transaction(Function<Handle, T> work) {
-        return translating(() -> neon.write(
+        return translating(() -> neon.writeIdempotent(
                 Criticality.BACKGROUND, Deadline.in(BACKGROUND), on(handle -> handle.inTransaction(work::apply))));
     }
 
