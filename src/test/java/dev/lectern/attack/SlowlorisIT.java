@@ -18,6 +18,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -32,8 +33,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/// Five hundred sockets that say nothing, or a byte at a time, and fifty readers beside them. `SlowlorisFaultIT` does
-/// the same to the times of an installation.
+/// Five hundred sockets that say nothing, or a byte at a time, each followed by another when the server has ended
+/// it, and fifty readers beside them. `SlowlorisFaultIT` does the same to the times of an installation.
 @Timeout(90)
 @Tag("alone")
 class SlowlorisIT {
@@ -47,6 +48,9 @@ class SlowlorisIT {
 
     /// Requests after those, which tell how fast readers are served without the sockets.
     private static final int CALM = 200;
+
+    /// Requests while the sockets are there: some eight seconds of them, in which each socket is replaced three times.
+    private static final int BESIDE = 400;
 
     private static final Duration BETWEEN_BYTES = Duration.ofMillis(200);
     /// On average: readers do not come in waves.
@@ -72,7 +76,7 @@ class SlowlorisIT {
     @Test
     void readers_are_served_as_ever_and_every_socket_is_ended() throws Exception {
         long begin;
-        Duration longest;
+        Attack attack;
         try (LecternServer lectern = LecternServer.start(
                                 TestPostgres.jdbcUrl(TestPostgres.freshDatabase()),
                                 Map.of(
@@ -92,13 +96,17 @@ class SlowlorisIT {
             }
             assertThat(warm.await(45, TimeUnit.SECONDS)).isTrue();
             begin = System.nanoTime();
-            longest = dawdle(lectern.url().getPort());
+            attack = dawdle(lectern.url().getPort(), reads.size() + BESIDE);
         }
 
-        assertThat(longest).isLessThan(ENDED_WITHIN);
+        assertThat(attack.longest()).isLessThan(ENDED_WITHIN);
+        assertThat(attack.sockets()).isGreaterThan(2 * SOCKETS);
         List<Read> beside =
                 reads.stream().filter(read -> read.start() - begin > 0).toList();
-        assertThat(beside).hasSizeGreaterThan(READERS).extracting(Read::status).containsOnly(200);
+        assertThat(beside)
+                .hasSizeGreaterThan(BESIDE - READERS)
+                .extracting(Read::status)
+                .containsOnly(200);
         List<Read> before = reads.stream()
                 .filter(read -> read.start() - begin < 0)
                 .skip(WARM_UP + READERS)
@@ -151,24 +159,34 @@ class SlowlorisIT {
         }
     }
 
-    /// Every other socket says nothing at all.
+    /// What was done to the server.
     ///
-    /// @return how long the last of them was left open
-    private static Duration dawdle(int port) throws IOException {
+    /// @param sockets how many were opened in all
+    /// @param longest for which one of them was left open
+    private record Attack(int sockets, Duration longest) {}
+
+    /// Every other socket says nothing at all. None is replaced any more when there are as many reads as that, and
+    /// nothing is waited for any more when one was left open for too long.
+    private Attack dawdle(int port, int enough) throws IOException {
         List<Dawdler> open = new ArrayList<>();
-        long start = System.nanoTime();
+        int sockets = 0;
+        Duration longest = Duration.ZERO;
         try {
-            for (int i = 0; i < SOCKETS; i++) {
-                open.add(Dawdler.at(port, i % 2 == 0 ? HEAD.duplicate() : ByteBuffer.allocate(0)));
-            }
-            long end = start;
-            for (int round = 0; round < MOST_BYTES && !open.isEmpty(); round++) {
-                open.removeIf(Dawdler::isEnded);
-                end = System.nanoTime();
+            boolean attacking = true;
+            while (longest.compareTo(ENDED_WITHIN) < 0 && (attacking || !open.isEmpty())) {
+                attacking = reads.size() < enough;
+                for (; attacking && open.size() < SOCKETS; sockets++) {
+                    open.add(Dawdler.at(port, sockets % 2 == 0 ? HEAD.duplicate() : ByteBuffer.allocate(0)));
+                }
+                for (Dawdler each : List.copyOf(open)) {
+                    longest = Collections.max(List.of(longest, each.age()));
+                    if (each.isEnded()) {
+                        open.remove(each);
+                    }
+                }
                 LockSupport.parkNanos(BETWEEN_BYTES.toNanos());
             }
-            assertThat(open).as("sockets that are left open").isEmpty();
-            return Duration.ofNanos(end - start);
+            return new Attack(sockets, longest);
         } finally {
             for (Dawdler each : open) {
                 each.socket.close();
@@ -178,13 +196,18 @@ class SlowlorisIT {
 
     /// One of those sockets.
     ///
+    /// @param opened by [System#nanoTime()]
     /// @param head what it has yet to say
-    private record Dawdler(SocketChannel socket, ByteBuffer head) {
+    private record Dawdler(SocketChannel socket, long opened, ByteBuffer head) {
 
         static Dawdler at(int port, ByteBuffer head) throws IOException {
             SocketChannel socket = SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
             socket.configureBlocking(false);
-            return new Dawdler(socket, head);
+            return new Dawdler(socket, System.nanoTime(), head);
+        }
+
+        Duration age() {
+            return Duration.ofNanos(System.nanoTime() - opened);
         }
 
         /// Says the next byte. A write or a read tells whether the server has ended the connection.
