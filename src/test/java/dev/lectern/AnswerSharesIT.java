@@ -9,6 +9,7 @@ import dev.lectern.testing.LecternServer;
 import dev.lectern.testing.OperatorClient;
 import dev.lectern.testing.StubLanguageModelServer;
 import dev.lectern.testing.TestPostgres;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -24,6 +25,9 @@ import org.junit.jupiter.api.Test;
 class AnswerSharesIT {
 
     private static final String CHAT = "{\"query\": \"What is a permit?\"}";
+
+    /// What an answer in the making may hold: a room of 400 has half of a heap of 512 MB, at most.
+    private static final long MOST_BYTES = 640_000;
 
     private StubLanguageModelServer model;
 
@@ -85,11 +89,20 @@ class AnswerSharesIT {
         try (LecternServer lectern = lectern(Map.of("limits.trustedProxies", "127.0.0.0/8"));
                 LecternClient client = new LecternClient(lectern.url());
                 ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            model.answers("A permit is a right [1].");
+            assertThat(client.post("/chat", CHAT, "X-Forwarded-For", "203.0.113.1")
+                            .status())
+                    .isEqualTo(200);
+            model.stallsAfter("A permit ");
+            long before = heap();
             List<Future<Reply>> classroom = new ArrayList<>();
             for (int i = 0; i < 200; i++) {
                 classroom.add(threads.submit(() -> client.post("/chat", CHAT, "X-Forwarded-For", "203.0.113.1")));
             }
             model.awaitOpenCalls(200);
+            long held = (heap() - before) / 200;
+            System.out.printf("An answer in the making, its client and the stub of the model: %,d bytes%n", held);
+            assertThat(held).isLessThan(MOST_BYTES);
 
             assertThat(client.post("/chat", CHAT, "X-Forwarded-For", "203.0.113.1")
                             .status())
@@ -104,6 +117,12 @@ class AnswerSharesIT {
             }
             assertThat(elsewhere.get().status()).isEqualTo(200);
         }
+    }
+
+    /// Bytes of the heap that are in use.
+    private static long heap() {
+        System.gc();
+        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
     }
 
     /// A call ends a moment before its answer does, which is stored after it.
