@@ -102,8 +102,11 @@ public final class Browser implements AutoCloseable {
         driver.executeScript("sessionStorage.clear()");
     }
 
+    /// What there is, or is there in a moment: the page draws what has changed before its next frame.
     public WebElement find(String selector) {
-        return driver.findElement(By.cssSelector(selector));
+        return new WebDriverWait(driver, PATIENCE, Duration.ofMillis(50))
+                .withMessage(selector)
+                .until(page -> page.findElement(By.cssSelector(selector)));
     }
 
     public List<String> texts(String selector) {
