@@ -80,18 +80,17 @@ final class OpenConsole implements BeforeAllCallback, AfterEachCallback, AfterAl
         return started().browser;
     }
 
-    /// Until the server says of somebody that another program blocks it.
-    void awaitBlocked() {
-        browser()
-                .await(
-                        "somebody who waits",
-                        () -> operator()
-                                .get("/api/connections?server=true")
-                                .json()
-                                .at("/server/sessions")
-                                .findValues("blocked_by")
-                                .stream()
-                                .anyMatch(by -> !by.isEmpty()));
+    /// Asks the server on the page until it says that a program blocks Lectern. One question is not enough: a statement
+    /// that waits comes to its deadline, and it takes a moment until there is another.
+    void askWhoIsBlockedBy(String program) {
+        browser().await("who is blocked by " + program, () -> {
+            boolean told = browser().text(".chains").contains(program)
+                    && browser().text(".chains ul ul").contains("lectern");
+            if (!told) {
+                browser().click(".server button");
+            }
+            return told;
+        });
     }
 
     LecternServer lectern() {

@@ -80,10 +80,8 @@ class PageMarkupIT {
                     CONSOLE.reader().get("/conversations", "X-Request-Id", MARKUP);
                 }
             });
-            CONSOLE.awaitBlocked();
-            page.click(".server button");
+            CONSOLE.askWhoIsBlockedBy(MARKUP);
 
-            page.awaitText(".chains", MARKUP);
             page.await(
                     "the statement",
                     () -> page.texts("#holders .sql").stream().anyMatch(sql -> sql.contains("/* " + MARKUP + " */")));

@@ -150,11 +150,8 @@ class PagePartsIT {
                     CONSOLE.reader().get("/conversations");
                 }
             });
-            CONSOLE.awaitBlocked();
-            page.click(".server button");
+            CONSOLE.askWhoIsBlockedBy("etl");
 
-            page.awaitText(".chains", "etl");
-            page.awaitText(".chains ul ul", "lectern");
             assertThat(page.texts("#holders tbody")).anyMatch(body -> body.contains("etl"));
             page.awaitText("#holders tbody", "/api/v1/conversations");
             page.click("#holders td button");
