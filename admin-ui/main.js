@@ -1,7 +1,7 @@
 // The operators' console: one page that says whether the connections to the database are well, and what to do now.
 
 import { h, render } from './lib/preact.js';
-import { bear, panel } from './api.js';
+import { bear, bearsToken, panel } from './api.js';
 import { duration, time, word } from './format.js';
 import { listen, set, start, state } from './store.js';
 import { ActionDialog, Actions } from './parts/actions.js';
@@ -80,6 +80,7 @@ function Token() {
     { class: 'part token', id: 'verdict', 'aria-labelledby': 'token-title' },
     h('h1', { id: 'token-title' }, 'The admin port wants its token'),
     h('p', { class: 'note' }, 'It is LECTERN_ADMIN_TOKEN, and is kept only until this tab is closed.'),
+    bearsToken() && h('p', { role: 'alert' }, 'That token was refused.'),
     h('form', { onSubmit: submit }, h('label', null, 'Token', h('input', { type: 'password', name: 'token', required: true, autocomplete: 'current-password' })), h('button', { type: 'submit', class: 'primary' }, 'Open the console')),
   );
 }
