@@ -25,8 +25,7 @@ import org.slf4j.LoggerFactory;
 ///
 /// Each read of [#books] or [#book] sees one moment of the library. New versions are loaded when a statement that ran
 /// anyway has [#noticed] them, on [#refresh], or when a reader names a book that is not [known][#knows]; the database
-/// is
-/// never asked for them otherwise. A copy on disk lets the process start while the database is down.
+/// is never asked for them otherwise. A copy on disk lets the process start while the database is down.
 public final class Library {
 
     private static final Logger LOG = LoggerFactory.getLogger(Library.class);

@@ -5,8 +5,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /// The minute of the last hour in which most work asked for a connection. Times are those that 95 of 100 did not
-/// exceed,
-/// and null where there were none.
+/// exceed, and null where there were none.
 ///
 /// @param secondsAgo when it ended
 /// @param seconds how much of it there is: less than 60 where the process is younger

@@ -12,8 +12,7 @@ import java.util.OptionalDouble;
 import java.util.stream.Stream;
 
 /// What `GET /projects/{project}/endpoints/{endpoint}` answers. Members that are missing or make no sense are as if
-/// Neon
-/// did not say; others than these are not looked at.
+/// Neon did not say; others than these are not looked at.
 final class ComputeAnswer {
 
     /// What zero stands for, and the longest there is: `SuspendTimeoutSeconds` of Neon's OpenAPI document.

@@ -34,9 +34,8 @@ public final class RequestId {
     }
 
     /// A random UUID (version 4), which is no secret. [UUID#randomUUID()] draws from a source that is one for all,
-    /// behind
-    /// a lock: of the virtual threads that met there while the system let its holder wait, each was let in when the
-    /// one before had had its turn, and the last after a quarter of a second (`docs/performance.md`).
+    /// behind a lock: of the virtual threads that met there while the system let its holder wait, each was let in
+    /// when the one before had had its turn, and the last after a quarter of a second (`docs/performance.md`).
     static UUID drawn() {
         ThreadLocalRandom random = ThreadLocalRandom.current();
         long high = (random.nextLong() & ~0xF000L) | 0x4000L;

@@ -13,8 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Takes connections on a port of the loopback address, each on a thread of its own: of the platform, as all that
-/// stands
-/// for what is not in this process with Neon. On virtual threads each message would wait behind the requests of
+/// stands for what is not in this process with Neon. On virtual threads each message would wait behind the requests of
 /// readers.
 final class Listener implements AutoCloseable {
 

@@ -6,8 +6,7 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 
 /// The messages that come from one side, as many at a time as have arrived. They are looked at where they lie, and
-/// passed
-/// on in one piece; one that is longer than the buffer is looked at by its beginning.
+/// passed on in one piece; one that is longer than the buffer is looked at by its beginning.
 final class Messages {
 
     private static final int SIZE = 1 << 14;

@@ -4,10 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 
 /// The policy of [Serverless in the Wild](https://www.usenix.org/conference/atc20/presentation/shahrad) (Shahrad et
-/// al.,
-/// USENIX ATC 2020, section 4.2): from the histogram of idle times, let go at once, wake before the 5th percentile,
-/// keep
-/// until the 99th, each with a tenth of safety.
+/// al., USENIX ATC 2020, section 4.2): from the histogram of idle times, let go at once, wake before the 5th
+/// percentile, keep until the 99th, each with a tenth of safety.
 ///
 /// Where the histogram tells too little (few idle times, most of them beyond its four hours, or bins that are all much
 /// alike), it keeps for as long as the histogram is wide. The paper's ARIMA forecast, for applications whose idle times

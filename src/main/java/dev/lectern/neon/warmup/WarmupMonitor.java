@@ -19,8 +19,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// Sees from the work of the connection layer when readers come, when the compute sleeps and wakes, and what that
-/// costs:
-/// the memory that the policy decides by, and the ledger.
+/// costs: the memory that the policy decides by, and the ledger.
 public final class WarmupMonitor implements NeonListener {
 
     /// Bound while the running thread makes a touch, so that it is not taken for a reader.

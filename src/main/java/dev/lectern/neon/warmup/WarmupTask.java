@@ -18,8 +18,7 @@ import org.slf4j.LoggerFactory;
 /// Does what the policy plans: a statement on one connection at the last sensible moment, or a wake ahead of readers.
 ///
 /// A touch is work like any other, of the least criticality: it waits for the same flight as readers do, and gives way
-/// to
-/// them. Between two touches nothing runs.
+/// to them. Between two touches nothing runs.
 public final class WarmupTask implements Runnable, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(WarmupTask.class);

@@ -21,8 +21,8 @@ import java.util.regex.Pattern;
 /// Windows of the week on the clocks of one time zone, such as `Mon-Fri 08:00-18:00, Sat 10:00-14:00 Asia/Karachi`.
 ///
 /// A window that ends at or before its start ends on the next day. Where clocks go forward over a window's start or
-/// end,
-/// it starts or ends at the change; where they go back over it, it starts at the first and ends at the second time.
+/// end, it starts or ends at the change; where they go back over it, it starts at the first and ends at the second
+/// time.
 ///
 /// @param zone whose clocks count; UTC where none is named
 public record WeeklyHours(List<Window> windows, ZoneId zone) {
