@@ -83,7 +83,7 @@ class LogIT {
                 new HashMap<>(Map.of(
                         "logging.level", "INFO",
                         "logging.appenders[0].format", "json",
-                        "database.requestDeadline", "300ms")));
+                        "database.requestDeadline", "2s")));
     }
 
     @Test

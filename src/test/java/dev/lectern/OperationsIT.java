@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import dev.lectern.testing.LecternClient;
 import dev.lectern.testing.LecternServer;
+import dev.lectern.testing.OperatorClient;
 import dev.lectern.testing.TestPostgres;
 import java.io.IOException;
 import java.net.URI;
@@ -19,8 +20,6 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -48,22 +47,21 @@ class OperationsIT {
         String database = TestPostgres.freshDatabase();
         try (LecternServer lectern = LecternServer.start(
                                 TestPostgres.jdbcUrl(database),
-                                Map.of("database.requestDeadline", "300ms", "database.maximumPoolSize", "1"))
+                                Map.of("database.requestDeadline", "2s", "database.maximumPoolSize", "1"))
                         .withPoolsBook();
-                LecternClient reader = lectern.reader()) {
+                LecternClient reader = lectern.reader();
+                OperatorClient operator = new OperatorClient(lectern)) {
             String conversation = reader.converse("pools");
             reader.ask(conversation, "What is a permit?");
             try (Connection administrator = TestPostgres.administrator(database);
                     Statement statement = administrator.createStatement()) {
                 administrator.setAutoCommit(false);
                 statement.execute("LOCK TABLE conversation");
-                try (ExecutorService readers = Executors.newVirtualThreadPerTaskExecutor()) {
-                    for (int i = 0; i < 4; i++) {
-                        readers.execute(() -> reader.ask(conversation, "What is a compute?"));
-                    }
-                }
+                reader.ask(conversation, "What is a compute?");
                 administrator.rollback();
             }
+            operator.act("pause", "{\"seconds\": 60}");
+            reader.ask(conversation, "What is a pool?");
             shown = names(lectern.adminUrl());
         }
     }

@@ -20,8 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
 /// One word in everything that a reader says, while all goes well and while the database refuses it: it is in no line
-/// of
-/// the log, and nowhere on the operators' port.
+/// of the log, and nowhere on the operators' port.
 class PrivacyIT {
 
     private static final String WORD = "unicorns";
@@ -57,9 +56,7 @@ class PrivacyIT {
                                         "logging.loggers.dev\\.lectern",
                                         "DEBUG",
                                         "logging.appenders[0].format",
-                                        "json",
-                                        "database.requestDeadline",
-                                        "500ms"))
+                                        "json"))
                         .withPoolsBook();
                 LecternClient reader = lectern.reader();
                 OperatorClient operator = new OperatorClient(lectern)) {

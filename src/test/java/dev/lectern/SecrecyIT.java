@@ -95,7 +95,7 @@ class SecrecyIT {
         try (LecternClient reader = lectern.reader();
                 LecternClient forger = new LecternClient(lectern.url()).bearing(WORD);
                 OperatorClient operator = new OperatorClient(lectern)) {
-            said.append(reader.converse("pools")).append('\n');
+            said.append(reader.post("/conversations", "{\"book\": \"pools\"}")).append('\n');
             said.append(reader.post("/chat", "{\"query\": \"What is a permit?\"}"))
                     .append('\n');
             said.append(reader.get("/conversations")).append('\n');

@@ -107,7 +107,9 @@ class SleepingKeysIT {
                         "warmup.earlyWake",
                         "false",
                         "database.suspendTimeout",
-                        SUSPEND.toSeconds() + "s"),
+                        SUSPEND.toSeconds() + "s",
+                        "database.requestDeadline",
+                        LONG.toSeconds() + "s"),
                 () -> Instant.now().plus(passed.get()));
     }
 }

@@ -37,7 +37,7 @@ class SlowConnectionsIT {
     void start() {
         lectern = LecternServer.start(
                 TestPostgres.jdbcUrl(database),
-                Map.of("connections.maximum", "20", "connections.headTimeout", "1s", "connections.writeTimeout", "1s"));
+                Map.of("connections.maximum", "20", "connections.headTimeout", "1s", "connections.writeTimeout", "3s"));
     }
 
     @AfterEach

@@ -31,12 +31,10 @@ class EndingTest {
         AnswerService service = fixtures.service(ScriptedModel.hangingAfter("So far [1]."));
         OpenQuestion open = fresh(service.ask(fixtures.question("Why?")));
 
-        AnswerReply reply = service.write(open, new Fixtures.Listener() {
-            @Override
-            public void waited() {
-                service.stop(READER, CONVERSATION, open.opened().answerId());
-            }
-        });
+        AnswerReply reply = service.write(
+                open,
+                afterWords(
+                        () -> service.stop(READER, CONVERSATION, open.opened().answerId())));
 
         assertThat(reply.content()).isEqualTo("So far [1].");
         assertThat(reply.stopped()).isTrue();
@@ -127,12 +125,9 @@ class EndingTest {
         ScriptedModel model = ScriptedModel.hangingAfter("So far");
         AnswerService service = fixtures.service(model);
 
-        service.write(fresh(service.ask(fixtures.question("Why?"))), new Audience() {
-            @Override
-            public void waited() throws IOException {
-                throw new IOException("Broken pipe");
-            }
-        });
+        service.write(fresh(service.ask(fixtures.question("Why?"))), afterWords(() -> {
+            throw new IOException("Broken pipe");
+        }));
 
         assertThat(model.wasLeft()).isTrue();
         assertThat(fixtures.dialogue.answers().getFirst().content()).isEqualTo("So far");
@@ -157,7 +152,7 @@ class EndingTest {
     @Test
     void an_answer_that_takes_too_long_is_ended() {
         AnswerService service =
-                fixtures.service(ScriptedModel.hangingAfter("So far"), null, Fixtures.limits(Duration.ofMillis(40)));
+                fixtures.service(ScriptedModel.hangingAfter("So far"), null, Fixtures.limits(Duration.ofMillis(300)));
 
         AnswerReply reply = service.write(fresh(service.ask(fixtures.question("Why?"))), Audience.PATIENT);
 
@@ -191,12 +186,7 @@ class EndingTest {
         OpenQuestion open = fresh(service.ask(fixtures.question("Why?")));
         CountDownLatch waiting = new CountDownLatch(1);
         FutureTask<Boolean> request = new FutureTask<>(() -> {
-            service.write(open, new Audience() {
-                @Override
-                public void waited() {
-                    waiting.countDown();
-                }
-            });
+            service.write(open, afterWords(waiting::countDown));
             return Thread.currentThread().isInterrupted();
         });
         Thread thread = Thread.ofVirtual().start(request);
@@ -246,6 +236,32 @@ class EndingTest {
                     assertThat(e.problem().retryAfter()).isNotNull();
                 });
         assertThat(fixtures.dialogue.opened).isEmpty();
+    }
+
+    /// What an audience does.
+    private interface Act {
+
+        void go() throws IOException;
+    }
+
+    /// An audience that does something when it has waited for more words than it was told.
+    private static Audience afterWords(Act act) {
+        return new Audience() {
+
+            private boolean told;
+
+            @Override
+            public void wrote(String text) {
+                told = true;
+            }
+
+            @Override
+            public void waited() throws IOException {
+                if (told) {
+                    act.go();
+                }
+            }
+        };
     }
 
     private static void assertNotFound(Runnable stop) {

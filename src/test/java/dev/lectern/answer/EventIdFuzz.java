@@ -6,8 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lectern.problem.ProblemException;
 
 /// A header with the id of the last event is refused with a 400, or is read as it is written; what a client is sent
-/// then
-/// is the end of the text, from a whole character on.
+/// then is the end of the text, from a whole character on.
 public final class EventIdFuzz {
 
     private EventIdFuzz() {}

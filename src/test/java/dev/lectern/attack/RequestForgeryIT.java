@@ -148,6 +148,7 @@ class RequestForgeryIT {
     private void assertNobodyCalled() throws IOException {
         assertThat(service.accept()).isNull();
         // That it would have been seen.
+        service.configureBlocking(true);
         try (SocketChannel caller = SocketChannel.open(service.getLocalAddress());
                 SocketChannel seen = service.accept()) {
             assertThat(seen.getRemoteAddress()).isEqualTo(caller.getLocalAddress());

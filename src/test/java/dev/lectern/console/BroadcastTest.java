@@ -42,14 +42,13 @@ class BroadcastTest {
     void an_entry_is_sent_at_once_to_all_who_watch_and_each_second_is_made_once_for_all() throws Exception {
         Subscription first = broadcast.subscribe(-1).orElseThrow();
         Subscription second = broadcast.subscribe(-1).orElseThrow();
-        int before = made.get();
         write("hello");
 
         String one = readUntil(first, "hello");
         assertThat(one).contains("id: 1\nevent: entry\ndata: {\"id\":1,").contains("\"text\":\"hello\"");
         assertThat(readUntil(second, "hello")).contains("event: entry");
 
-        String beat = "event: beat\ndata: " + (before + 1) + "\n\n";
+        String beat = "event: beat\ndata: " + (made.get() + 1) + "\n\n";
         assertThat(readUntil(first, beat)).contains(beat);
         assertThat(readUntil(second, beat)).contains(beat);
     }

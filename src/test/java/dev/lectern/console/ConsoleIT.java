@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
@@ -189,13 +190,20 @@ class ConsoleIT {
                 Statement statement = blocker.createStatement()) {
             blocker.setAutoCommit(false);
             statement.execute("LOCK TABLE conversation");
-            Thread asking = Thread.ofVirtual().start(() -> reader.get("/conversations"));
+            AtomicBoolean locked = new AtomicBoolean(true);
+            // Whose deadline passes comes back.
+            Thread asking = Thread.ofVirtual().start(() -> {
+                while (locked.get()) {
+                    reader.get("/conversations");
+                }
+            });
 
             Reply reply = operator.get("/api/threads");
             for (int i = 0; i < ENOUGH && !reply.body().contains("ConversationResource"); i++) {
                 LockSupport.parkNanos(MOMENT.toNanos());
                 reply = operator.get("/api/threads");
             }
+            locked.set(false);
             blocker.rollback();
             asking.join();
 

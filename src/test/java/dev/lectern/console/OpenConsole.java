@@ -26,10 +26,22 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 /// A browser that shows the console of a Lectern whose database does what it is told. The tests of a class share them.
 final class OpenConsole implements BeforeAllCallback, AfterEachCallback, AfterAllCallback {
 
-    /// After so long without work, Lectern takes the database to be asleep.
-    private static final Duration SUSPEND = Duration.ofSeconds(2);
-
+    private final Duration suspendTimeout;
     private @Nullable Shared shared;
+
+    private OpenConsole(Duration suspendTimeout) {
+        this.suspendTimeout = suspendTimeout;
+    }
+
+    /// Of a database that does not fall asleep, however slow a test is.
+    static OpenConsole awake() {
+        return new OpenConsole(Duration.ZERO);
+    }
+
+    /// Of a database that is taken to be asleep after so long without work.
+    static OpenConsole suspendedAfter(Duration timeout) {
+        return new OpenConsole(timeout);
+    }
 
     /// All that takes long to start.
     private static final class Shared implements AutoCloseable {
@@ -38,13 +50,19 @@ final class OpenConsole implements BeforeAllCallback, AfterEachCallback, AfterAl
         private final EmbeddedDatabase database = EmbeddedDatabase.start(Homes.filled(home.path())
                 .withGateway(
                         GatewaySettings.DEFAULT.withSuspendAfter(Duration.ZERO).withWakeDelay(Duration.ZERO)));
-        private final LecternServer lectern = LecternServer.start(
-                        database.jdbcUrl(),
-                        Map.of("warmup.policy", "off", "database.suspendTimeout", SUSPEND.toSeconds() + "s"))
-                .withPoolsBook();
-        private final OperatorClient operator = new OperatorClient(lectern);
-        private final LecternClient reader = lectern.reader();
+        private final LecternServer lectern;
+        private final OperatorClient operator;
+        private final LecternClient reader;
         private final Browser browser = Browser.start();
+
+        Shared(Duration suspendTimeout) {
+            lectern = LecternServer.start(
+                            database.jdbcUrl(),
+                            Map.of("warmup.policy", "off", "database.suspendTimeout", suspendTimeout.toSeconds() + "s"))
+                    .withPoolsBook();
+            operator = new OperatorClient(lectern);
+            reader = lectern.reader();
+        }
 
         @Override
         public void close() {
@@ -59,7 +77,7 @@ final class OpenConsole implements BeforeAllCallback, AfterEachCallback, AfterAl
 
     @Override
     public void beforeAll(ExtensionContext tests) {
-        shared = new Shared();
+        shared = new Shared(suspendTimeout);
     }
 
     @Override

@@ -21,7 +21,7 @@ class PageActionsIT {
     private static final String PAUSE = ".actions li:nth-child(4) button";
 
     @RegisterExtension
-    static final OpenConsole CONSOLE = new OpenConsole();
+    static final OpenConsole CONSOLE = OpenConsole.awake();
 
     @AfterEach
     void putBack() {

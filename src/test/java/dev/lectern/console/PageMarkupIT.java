@@ -40,7 +40,7 @@ class PageMarkupIT {
             "events");
 
     @RegisterExtension
-    static final OpenConsole CONSOLE = new OpenConsole();
+    static final OpenConsole CONSOLE = OpenConsole.awake();
 
     @Test
     void no_reader_puts_a_word_on_the_page() {

@@ -24,7 +24,7 @@ import org.openqa.selenium.WebElement;
 class PagePartsIT {
 
     @RegisterExtension
-    static final OpenConsole CONSOLE = new OpenConsole();
+    static final OpenConsole CONSOLE = OpenConsole.awake();
 
     @Test
     void the_verdict_is_the_one_of_the_server_and_is_told_to_who_cannot_see_it() {
@@ -47,7 +47,8 @@ class PagePartsIT {
         page.awaitText("#pool", pool.at("/maximum").asInt() + " maximum");
         page.awaitText("#pool", pool.at("/server_limit").asInt() + " limit");
         assertThat(page.texts("#pool .track")).hasSize(2);
-        assertThat(page.text("#pool .shares")).contains("One replica, whose share is 16", "head-room of 10");
+        page.awaitText("#pool .shares", "One replica, whose share is 16");
+        assertThat(page.text("#pool .shares")).contains("head-room of 10");
     }
 
     @Test
@@ -100,7 +101,7 @@ class PagePartsIT {
             String here = cursor(page, "counts");
             return !here.isEmpty() && here.equals(cursor(page, "levels"));
         });
-        assertThat(page.text(".reading .when b")).matches("\\d\\d:\\d\\d:\\d\\d");
+        page.await("a second", () -> page.text(".reading .when b").matches("\\d\\d:\\d\\d:\\d\\d"));
     }
 
     @Test
@@ -125,11 +126,23 @@ class PagePartsIT {
         Browser page = CONSOLE.open();
 
         page.awaitText("#routes tbody", "/conversations/{id}/messages");
-        List<String> told =
-                CONSOLE.operator().get("/api/routes").json().at("/routes").findValuesAsText("route").stream()
-                        .map(route -> route.replaceFirst("^/api/v1", ""))
-                        .toList();
-        assertThat(page.texts("#routes tbody th code")).containsExactlyInAnyOrderElementsOf(told);
+        // Both are of the last minute, and not of the same moment.
+        page.await(
+                "the server's routes",
+                () -> page.texts("#routes tbody th code").stream()
+                        .sorted()
+                        .toList()
+                        .equals(
+                                CONSOLE
+                                        .operator()
+                                        .get("/api/routes")
+                                        .json()
+                                        .at("/routes")
+                                        .findValuesAsText("route")
+                                        .stream()
+                                        .map(route -> route.replaceFirst("^/api/v1", ""))
+                                        .sorted()
+                                        .toList()));
         assertThat(page.text("#routes .tag")).isEqualTo("LLM");
         assertThat(page.texts("#routes thead th")).contains("p95 against the target", "LLM");
     }

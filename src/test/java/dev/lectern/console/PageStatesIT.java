@@ -43,7 +43,7 @@ class PageStatesIT {
             "configuration");
 
     @RegisterExtension
-    static final OpenConsole CONSOLE = new OpenConsole();
+    static final OpenConsole CONSOLE = OpenConsole.suspendedAfter(Duration.ofSeconds(2));
 
     @Test
     @Order(1)

@@ -154,7 +154,7 @@ class EmbeddedDatabaseIT {
         Files.delete(data.resolve("monitor.password"));
         Files.writeString(data.resolve("pg_hba.conf"), "host all lectern 127.0.0.1/32 scram-sha-256\n");
         Files.writeString(data.resolve("lectern.conf"), "");
-        GatewaySettings sleepy = GatewaySettings.DEFAULT.withSuspendAfter(Duration.ofMillis(200));
+        GatewaySettings sleepy = GatewaySettings.DEFAULT.withSuspendAfter(Duration.ofSeconds(1));
         try (EmbeddedDatabase database =
                 EmbeddedDatabase.start(settings(temporary).withGateway(sleepy))) {
             assertThat(database.gateway().compute().await(Compute.State.IDLE, Duration.ofSeconds(20)))

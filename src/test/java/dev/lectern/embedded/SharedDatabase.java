@@ -76,6 +76,17 @@ public final class SharedDatabase implements BeforeAllCallback, AfterEachCallbac
         return Homes.query(jdbcUrl(), sql);
     }
 
+    /// Until the server has no session any more that is so: one whose client has gone, or that was told to end, is
+    /// there for a moment longer.
+    ///
+    /// @param condition on the columns of `pg_stat_activity`
+    public void awaitNoSession(String condition) throws SQLException {
+        while (!query("SELECT count(*) FROM pg_stat_activity WHERE " + condition)
+                .equals("0")) {
+            Thread.onSpinWait();
+        }
+    }
+
     @Override
     public void beforeAll(ExtensionContext tests) throws SQLException {
         database = EmbeddedDatabase.start(Homes.filled(home.path()).withGateway(behaviour));

@@ -129,7 +129,7 @@ class HoldingFaultIT {
 
     @Test
     void a_distrusted_connection_that_is_only_slow_leaves_the_others_alone() {
-        Vigilance distrustful = new Vigilance(Duration.ofNanos(1), Duration.ofMillis(150), Vigilance.DEFAULT.held());
+        Vigilance distrustful = new Vigilance(Duration.ofNanos(1), Duration.ofMillis(500), Vigilance.DEFAULT.held());
         NeonDatabase suspicious = DATABASE.open(DATABASE.settings().withVigilance(distrustful));
         fill(suspicious, POOL);
         DATABASE.states().clear();
@@ -137,7 +137,7 @@ class HoldingFaultIT {
 
         int answer = read(suspicious, connection -> {
             one(connection);
-            return one(connection, runs.incrementAndGet() == 1 ? 1 : 0);
+            return one(connection, runs.incrementAndGet() == 1 ? 2 : 0);
         });
 
         assertThat(answer).isOne();

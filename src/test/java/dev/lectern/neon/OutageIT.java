@@ -6,6 +6,7 @@ import static dev.lectern.neon.SampleWork.read;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lectern.neon.NeonSettings.Patience;
 import dev.lectern.neon.failure.DatabaseFailure;
 import dev.lectern.neon.failure.DatabaseFailure.Down;
 import dev.lectern.neon.failure.DatabaseUnavailableException;
@@ -14,6 +15,7 @@ import dev.lectern.neon.monitor.DatabaseState.Status;
 import dev.lectern.neon.monitor.NeonListener;
 import dev.lectern.neon.monitor.SlotHolder;
 import dev.lectern.testing.TestPostgres;
+import dev.lectern.testing.Timings;
 import dev.lectern.testing.WireTap;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -60,14 +62,13 @@ class OutageIT {
         goDown();
         assertThatThrownBy(() -> read(neon)).isInstanceOf(DatabaseUnavailableException.class);
         assertThat(neon.snapshot().state().status()).isEqualTo(Status.DOWN);
-        for (int i = 0; i < 20; i++) {
-            long start = System.nanoTime();
-            assertThatThrownBy(() -> read(neon))
-                    .isInstanceOfSatisfying(
-                            DatabaseUnavailableException.class,
-                            e -> assertThat(e.failure()).isEqualTo(new Down(Down.Reason.UNREACHABLE)));
-            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(50));
-        }
+        Duration took = Timings.median(
+                20,
+                () -> assertThatThrownBy(() -> read(neon))
+                        .isInstanceOfSatisfying(
+                                DatabaseUnavailableException.class,
+                                e -> assertThat(e.failure()).isEqualTo(new Down(Down.Reason.UNREACHABLE))));
+        assertThat(took).isLessThan(Duration.ofMillis(50));
         assertThat(neon.snapshot().permits()).isZero();
 
         events.states.clear();
@@ -80,25 +81,28 @@ class OutageIT {
 
     @Test
     void serves_everybody_where_the_outage_is_short_and_makes_one_attempt_at_a_time() throws Exception {
-        assertThat(read(neon)).isOne();
-        tap.reset();
-        goDown();
+        try (NeonDatabase patient = open(settings.withPatience(new Patience(LONG, LONG, Duration.ofMinutes(1))))) {
+            assertThat(read(patient)).isOne();
+            tap.reset();
+            goDown();
 
-        List<Future<Integer>> answers = new ArrayList<>();
-        try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (int i = 0; i < 50; i++) {
-                answers.add(callers.submit(() -> read(neon)));
+            List<Future<Integer>> answers = new ArrayList<>();
+            try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+                for (int i = 0; i < 50; i++) {
+                    answers.add(callers.submit(() -> read(patient)));
+                }
+                events.failures.take();
+                tap.resume();
+                for (Future<Integer> answer : answers) {
+                    assertThat(answer.get()).isOne();
+                }
             }
-            events.failures.take();
-            tap.resume();
-            for (Future<Integer> answer : answers) {
-                assertThat(answer.get()).isOne();
-            }
+            // Refused attempts are not counted by the tap: of those that came through there are no more than the
+            // pool's.
+            assertThat(tap.counts().connections()).isLessThanOrEqualTo(4);
+            assertThat(patient.snapshot().totals().attemptsFailed()).isLessThanOrEqualTo(4);
+            assertThat(patient.snapshot().permits()).isZero();
         }
-        // Refused attempts are not counted by the tap: of those that came through there are no more than the pool's.
-        assertThat(tap.counts().connections()).isLessThanOrEqualTo(4);
-        assertThat(neon.snapshot().totals().attemptsFailed()).isLessThanOrEqualTo(4);
-        assertThat(neon.snapshot().permits()).isZero();
     }
 
     @Test
@@ -110,7 +114,8 @@ class OutageIT {
                 answers.add(callers.submit(() -> read(neon)));
             }
             events.failures.take();
-            assertThat(neon.snapshot().totals().attemptsFailed()).isOne();
+            // The first, and those that followed until this thread came to ask.
+            assertThat(neon.snapshot().totals().attemptsFailed()).isLessThanOrEqualTo(3);
             tap.resume();
             for (Future<Integer> answer : answers) {
                 assertThat(answer.get()).isOne();

@@ -49,7 +49,7 @@ class PauseIT {
 
     private static final Down PAUSED = new Down(Down.Reason.PAUSED);
     private static final Duration HOUR = Duration.ofHours(1);
-    private static final Duration PROMPT = Duration.ofMillis(250);
+    private static final Duration PROMPT = LONG.dividedBy(10);
 
     private final WarmupMonitor warmup = new WarmupMonitor(
             new Warmup(
@@ -160,7 +160,7 @@ class PauseIT {
     @Test
     void ends_by_itself() {
         read(neon);
-        neon.pause(Duration.ofMillis(300));
+        neon.pause(Duration.ofSeconds(2));
         assertThatThrownBy(() -> read(neon)).isInstanceOf(DatabaseUnavailableException.class);
 
         until(() -> neon.snapshot().pausedUntil() == null);

@@ -20,8 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 
 /// Consoles that are open, and a Prometheus that scrapes every second. They look at nothing of what they get, since
-/// they
-/// would do so on a machine of their own.
+/// they would do so on a machine of their own.
 final class Watchers implements AutoCloseable {
 
     static final int CONSOLES = 5;

@@ -92,10 +92,11 @@ public final class LecternClient implements AutoCloseable {
 
     /// Begins a conversation about a book, and returns its id.
     public String converse(String book) {
-        return post("/conversations", "{\"book\": \"%s\"}".formatted(book))
-                .json()
-                .at("/id")
-                .asText();
+        Reply made = post("/conversations", "{\"book\": \"%s\"}".formatted(book));
+        if (made.status() != 201) {
+            throw new AssertionError("no conversation: " + made.status() + " " + made.body());
+        }
+        return made.json().at("/id").asText();
     }
 
     /// Asks in a conversation and waits for the whole answer.

@@ -50,8 +50,7 @@ class CheckGatewayIT {
         check(url());
 
         assertThat(DATABASE.gateway().counts().logins()).isEqualTo(1);
-        assertThat(DATABASE.query("SELECT count(*) FROM pg_stat_activity WHERE application_name = 'lectern-check'"))
-                .isEqualTo("0");
+        DATABASE.awaitNoSession("application_name = 'lectern-check'");
     }
 
     @Test

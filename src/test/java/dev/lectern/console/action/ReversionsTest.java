@@ -11,7 +11,9 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -53,9 +55,16 @@ class ReversionsTest {
     @Test
     void what_is_kept_stays() throws Exception {
         List<String> things = new ArrayList<>();
-        reversions.schedule("pool", NEAR.multipliedBy(5), () -> "pool");
+        CountDownLatch kept = new CountDownLatch(1);
+        Future<Void> meanwhile = scheduler.submit(() -> {
+            kept.await();
+            return null;
+        });
+        reversions.schedule("pool", NEAR, () -> "pool");
         reversions.keep("pool");
-        reversions.schedule("log", NEAR.multipliedBy(10), () -> "log");
+        reversions.schedule("log", NEAR.multipliedBy(2), () -> "log");
+        kept.countDown();
+        meanwhile.get();
 
         things.add(told.poll(10, TimeUnit.SECONDS));
         assertThat(things).containsExactly("log");

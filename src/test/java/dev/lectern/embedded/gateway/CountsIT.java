@@ -24,10 +24,14 @@ class CountsIT {
 
     @BeforeEach
     void reset() {
+        awaitNoClient();
+        DATABASE.gateway().resetCounts();
+    }
+
+    private static void awaitNoClient() {
         while (DATABASE.gateway().counts().openClients() > 0) {
             Thread.onSpinWait();
         }
-        DATABASE.gateway().resetCounts();
     }
 
     @Test
@@ -90,6 +94,7 @@ class CountsIT {
                 Connection second = connect()) {
             assertThat(first.isValid(1) && second.isValid(1)).isTrue();
         }
+        awaitNoClient();
         connect().close();
         assertThat(DATABASE.gateway().counts().mostOpenBackends()).isEqualTo(2);
     }

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @Timeout(30)
 class ScaleToZeroIT {
 
-    private static final Duration SUSPEND_AFTER = Duration.ofMillis(800);
+    private static final Duration SUSPEND_AFTER = Duration.ofMillis(1200);
     private static final Duration WAKE_DELAY = Duration.ofMillis(250);
     private static final Duration PATIENCE = Duration.ofSeconds(15);
 
@@ -93,7 +93,7 @@ class ScaleToZeroIT {
 
     @Test
     void a_statement_that_runs_longer_than_the_timeout_is_activity() throws SQLException {
-        assertThat(DATABASE.query("SELECT 'done' FROM pg_sleep(1.6)")).isEqualTo("done");
+        assertThat(DATABASE.query("SELECT 'done' FROM pg_sleep(2.4)")).isEqualTo("done");
     }
 
     @Test

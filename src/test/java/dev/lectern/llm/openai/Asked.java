@@ -34,10 +34,10 @@ record Asked(Thread thread, CompletableFuture<Reply> reply) {
         return new Asked(thread, reply);
     }
 
-    /// What it failed with, within a second.
+    /// What it failed with, within ten seconds.
     Throwable failure() throws Exception {
         try {
-            return new AssertionError("answered: " + reply.get(1, TimeUnit.SECONDS));
+            return new AssertionError("answered: " + reply.get(10, TimeUnit.SECONDS));
         } catch (ExecutionException e) {
             return Objects.requireNonNull(e.getCause());
         }

@@ -57,7 +57,7 @@ class AvailabilityTest {
 
     @Test
     void stops_looking_when_nobody_has_asked_for_a_while_and_begins_again_when_somebody_does() throws Exception {
-        Availability availability = availability(Duration.ofMillis(500));
+        Availability availability = availability(Duration.ofSeconds(2));
         ask(availability);
         assertThat(availability.awaitTurn()).isTrue();
         availability.attemptFailed(new Down(Down.Reason.QUOTA));
