@@ -13,15 +13,20 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.function.Consumer;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.ServerConnector;
 
 /// Answers on Lectern's paths what Lectern has answered once: what Jetty and Jersey cost, with the server's settings of
-/// Lectern's own configuration and nothing else of it.
+/// Lectern's own configuration and nothing else of it. Where it is told of a database, it first does there what Lectern
+/// did, by a [PlainPool].
 public final class ConstantApplication extends Application<ConstantApplication.ServerOnly> {
 
     /// The environment's variable that names the folder with the bodies.
     static final String BODIES = "CONSTANT_BODIES";
+
+    /// The environment's variable with the database's URL, where there is one to be asked.
+    static final String DATABASE = "CONSTANT_DATABASE";
 
     /// What a Dropwizard application has to know of `config.yml`.
     @JsonIgnoreProperties(ignoreUnknown = true)
@@ -48,7 +53,8 @@ public final class ConstantApplication extends Application<ConstantApplication.S
                 .jersey()
                 .register(new ConstantResource(
                         Files.readAllBytes(bodies.resolve(file(Read.CONVERSATION))),
-                        Files.readAllBytes(bodies.resolve(file(Read.HISTORY)))));
+                        Files.readAllBytes(bodies.resolve(file(Read.HISTORY))),
+                        before(bodies)));
         environment.lifecycle().addServerLifecycleListener(server -> {
             for (Connector connector : server.getConnectors()) {
                 if ("application".equals(connector.getName())) {
@@ -59,6 +65,12 @@ public final class ConstantApplication extends Application<ConstantApplication.S
         });
     }
 
+    /// What is done before an answer.
+    private static Consumer<Read> before(java.nio.file.Path statements) throws IOException {
+        String database = System.getenv(DATABASE);
+        return database == null ? _ -> {} : new PlainPool(database, statements)::read;
+    }
+
     /// The two routes.
     @Path("/api/v1/conversations/{id}")
     @Produces(MediaType.APPLICATION_JSON)
@@ -66,20 +78,24 @@ public final class ConstantApplication extends Application<ConstantApplication.S
 
         private final byte[] conversation;
         private final byte[] history;
+        private final Consumer<Read> before;
 
-        ConstantResource(byte[] conversation, byte[] history) {
+        ConstantResource(byte[] conversation, byte[] history, Consumer<Read> before) {
             this.conversation = conversation;
             this.history = history;
+            this.before = before;
         }
 
         @GET
         public byte[] conversation() {
+            before.accept(Read.CONVERSATION);
             return conversation;
         }
 
         @GET
         @Path("/messages")
         public byte[] history() {
+            before.accept(Read.HISTORY);
             return history;
         }
     }

@@ -28,6 +28,7 @@ public final class FastPath {
     static final String ALONE = "pgbench";
     static final String CONSTANT = "constant";
     static final String LECTERN = "Lectern";
+    static final String PLAIN = "plain pool";
 
     /// Lectern with other threads and other pools; the first is as it comes.
     static final Map<String, Map<String, String>> VARIANTS = variants();
@@ -107,14 +108,18 @@ public final class FastPath {
 
     private void compare() throws IOException, InterruptedException {
         try (ServerProcess lectern = lectern(Map.of());
-                ServerProcess constant = ServerProcess.constant(lectern, fresh(), bodies())) {
+                ServerProcess constant = ServerProcess.constant(lectern, fresh(), bodies(), Map.of());
+                ServerProcess plain = ServerProcess.constant(
+                        lectern, fresh(), bodies(), Map.of(ConstantApplication.DATABASE, database.jdbcUrl()))) {
             load.warmUp(constant);
+            load.warmUp(plain);
             load.warmUp(lectern);
             for (int round = 0; round < ROUNDS; round++) {
                 for (Read read : Read.values()) {
                     trials.add(new Subject(ALONE, read, 0), load.alone(read, folder));
                     for (int connections : CONNECTIONS) {
                         trials.add(new Subject(CONSTANT, read, connections), load.http(constant, read, connections));
+                        trials.add(new Subject(PLAIN, read, connections), load.http(plain, read, connections));
                         trials.add(new Subject(LECTERN, read, connections), load.http(lectern, read, connections));
                     }
                 }
@@ -154,6 +159,7 @@ public final class FastPath {
             Files.writeString(
                     bodies.resolve(ConstantApplication.file(read)), load.seed().body(read));
         }
+        PlainPool.write(load.seed(), bodies);
         return bodies;
     }
 

@@ -5,6 +5,7 @@ import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /// What a run has shown, in Markdown.
 ///
@@ -79,14 +80,16 @@ record FastPathReport(int seconds, double loadAverage) {
                   route answers with the bytes that Lectern answered, as a constant.
                 - **c**: Lectern as `bin/run` starts it, each request's line of the log and its metrics included, past
                   the gateway of the embedded database.
+                - **d**: b, after the driver has done c's statement on a plain HikariCP pool of 16: no permit, no
+                  deadline, no mapping, no reader, no line of a log.
                 - **limit** = 1 ÷ (1 ÷ a + 1 ÷ b): each answer takes its share of the processors for the one and for
                   the other, and nothing else.
 
                 The JVMs were warmed up at low concurrency. *Queue* is the largest number of methods that had yet to be
-                compiled when a trial of b or c began.
+                compiled when a trial of b, c or d began.
 
-                | | connections | a, 1/s | b, 1/s | limit | c, 1/s | c ÷ limit | in each round | goal | queue |
-                |---|---|---|---|---|---|---|---|---|---|
+                | | connections | a, 1/s | b, 1/s | limit | c, 1/s | c ÷ limit | in each round | goal | d, 1/s | d ÷ limit | queue |
+                |---|---|---|---|---|---|---|---|---|---|---|---|
                 """.formatted(Runtime.getRuntime().availableProcessors(), FastPath.ROUNDS, seconds, loadAverage);
     }
 
@@ -94,14 +97,16 @@ record FastPathReport(int seconds, double loadAverage) {
         Subject sideA = new Subject(FastPath.ALONE, read, 0);
         Subject sideB = new Subject(FastPath.CONSTANT, read, connections);
         Subject sideC = new Subject(FastPath.LECTERN, read, connections);
+        Subject sideD = new Subject(FastPath.PLAIN, read, connections);
         Trial a = trials.median(sideA);
         Trial b = trials.median(sideB);
         Trial c = trials.median(sideC);
+        Trial d = trials.median(sideD);
         double[] parts = trials.parts(sideA, sideB, sideC);
         Arrays.sort(parts);
         return String.format(
                 Locale.ROOT,
-                "| %s | %d | %,.0f | %,.0f | %,.0f | %,.0f | **%.2f** | %.2f to %.2f | %.1f | %d |%n",
+                "| %s | %d | %,.0f | %,.0f | %,.0f | %,.0f | **%.2f** | %.2f to %.2f | %.1f | %,.0f | %.2f | %d |%n",
                 read.text(),
                 connections,
                 a.rate(),
@@ -112,7 +117,9 @@ record FastPathReport(int seconds, double loadAverage) {
                 parts[0],
                 parts[parts.length - 1],
                 read.goal(),
-                Math.max(trials.queue(sideB), trials.queue(sideC)));
+                d.rate(),
+                Trials.part(a, b, d),
+                Stream.of(sideB, sideC, sideD).mapToInt(trials::queue).max().orElseThrow());
     }
 
     private static String costHead() {
@@ -120,11 +127,11 @@ record FastPathReport(int seconds, double loadAverage) {
 
                 ## What an answer costs
 
-                In microseconds of processor time: of the server's process for b and c, of PostgreSQL for a and c. *Refused*
-                are those of a hundred who were told to come again.
+                In microseconds of processor time: of the server's process for b, c and d, of PostgreSQL for a, c and d.
+                *Refused* are those of a hundred who were told to come again.
 
-                | | connections | b | c | PostgreSQL for a | PostgreSQL for c | p99 of b, ms | p99 of c, ms | refused by c |
-                |---|---|---|---|---|---|---|---|---|
+                | | connections | b | c | d | PostgreSQL for a | for c | for d | p99 of b, ms | of c | of d | refused by c |
+                |---|---|---|---|---|---|---|---|---|---|---|---|
                 """;
     }
 
@@ -132,17 +139,21 @@ record FastPathReport(int seconds, double loadAverage) {
         Trial a = trials.median(new Subject(FastPath.ALONE, read, 0));
         Trial b = trials.median(new Subject(FastPath.CONSTANT, read, connections));
         Trial c = trials.median(new Subject(FastPath.LECTERN, read, connections));
+        Trial d = trials.median(new Subject(FastPath.PLAIN, read, connections));
         return String.format(
                 Locale.ROOT,
-                "| %s | %d | %.0f | %.0f | %.0f | %.0f | %.1f | %.1f | %.1f %% |%n",
+                "| %s | %d | %.0f | %.0f | %.0f | %.0f | %.0f | %.0f | %.1f | %.1f | %.1f | %.1f %% |%n",
                 read.text(),
                 connections,
                 b.server(),
                 c.server(),
+                d.server(),
                 a.postgres(),
                 c.postgres(),
+                d.postgres(),
                 b.slowest(),
                 c.slowest(),
+                d.slowest(),
                 c.refused());
     }
 

@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 record Load(DirectDatabase database, Seed seed, int seconds) {
 
     /// As many connections as Lectern's pool has.
-    private static final int CLIENTS = 16;
+    static final int CLIENTS = 16;
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration LOOK = Duration.ofMillis(200);
@@ -58,7 +58,7 @@ record Load(DirectDatabase database, Seed seed, int seconds) {
         }
     }
 
-    /// (b) and (c): a route, on so many connections.
+    /// (b), (c) and (d): a route, on so many connections.
     Trial http(ServerProcess server, Read read, int connections) throws InterruptedException {
         int queue = settle(server);
         server.emptyLog();

@@ -65,6 +65,11 @@ record Seed(String token, String reader, String conversation, Map<Read, String> 
         return statement(read).replaceAll("\\$(\\d+)", ":p$1") + ";\n";
     }
 
+    /// The statement of a read for JDBC, on one line.
+    String jdbc(Read read) {
+        return statement(read).replaceAll("\\$\\d+", "?").replaceAll("\\s+", " ");
+    }
+
     /// What a reader is answered.
     String body(Read read) {
         return Objects.requireNonNull(bodies.get(read));

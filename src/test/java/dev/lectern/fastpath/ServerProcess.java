@@ -49,7 +49,8 @@ final class ServerProcess implements AutoCloseable {
     /// another server.
     ///
     /// @param bodies the folder with what it answers
-    static ServerProcess constant(ServerProcess like, Path home, Path bodies) {
+    /// @param variables what differs from the defaults
+    static ServerProcess constant(ServerProcess like, Path home, Path bodies, Map<String, String> variables) {
         String[] arguments = like.process.info().arguments().orElseThrow();
         List<String> command = new ArrayList<>();
         if (SchedulingPolicy.of(like.process.pid()).equals(SchedulingPolicy.BATCH)) {
@@ -67,6 +68,7 @@ final class ServerProcess implements AutoCloseable {
                 "config.yml"));
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().put(ConstantApplication.BODIES, bodies.toString());
+        builder.environment().putAll(variables);
         return start(builder, home);
     }
 
