@@ -2,13 +2,15 @@ package dev.lectern.answer;
 
 import org.jspecify.annotations.Nullable;
 
-/// Lets the Markdown of an answer through as it comes, but for what runs code in a reader's browser, whoever shows it
-/// with whatever renderer: tags become text, and links that lead elsewhere than into the web lead nowhere.
+/// Lets the Markdown of an answer through as it comes, but for what runs code in a reader's browser or has it call
+/// somebody unasked, whoever shows it with whatever renderer: tags become text, links that lead elsewhere than into the
+/// web lead nowhere, and images become links, since what a passage has a model put into an image's address would be
+/// sent there when the answer is shown.
 ///
 /// In code, `List<String>` stays as it is. What is code in a line is only known at its end, so that from the first tag
-/// in it on it is held back, though not for long. It must be code for every renderer: where something before it in its
-/// paragraph could have one of them pair backticks in another way, it is taken for text. So what is safe does not
-/// depend on who is right.
+/// or image in it on it is held back, though not for long. It must be code for every renderer: where something before
+/// it in its paragraph could have one of them pair backticks in another way, it is taken for text. So what is safe does
+/// not depend on who is right.
 final class MarkupFilter {
 
     /// No longer piece of code within a line is held back.
@@ -29,6 +31,10 @@ final class MarkupFilter {
 
     private int backticks;
     private boolean less;
+
+    /// The exclamation marks that may begin an image.
+    private int bangs;
+
     private int www;
     private char last;
     private @Nullable LinkTarget target;
@@ -53,6 +59,7 @@ final class MarkupFilter {
             less = false;
             shown.append("<");
         }
+        endBangs();
         return taken();
     }
 
@@ -134,11 +141,26 @@ final class MarkupFilter {
                 shown.append("&lt;");
             }
         }
+        if (bangs > 0 && c == '[') {
+            String before = "!".repeat(bangs);
+            bangs = 0;
+            if (opening > 0 && plain) {
+                held.append(before).append(c);
+                return;
+            }
+        }
+        if (c != '!') {
+            endBangs();
+        }
         if (target != null && leads(target, c)) {
             return;
         }
         if (c == '<') {
             less = true;
+            return;
+        }
+        if (c == '!') {
+            bangs++;
             return;
         }
         shown.append(c);
@@ -148,6 +170,12 @@ final class MarkupFilter {
         if (opening == 0 && mayHoldBackticks(c)) {
             plain = false;
         }
+    }
+
+    /// They began none.
+    private void endBangs() {
+        shown.repeat('!', bangs);
+        bangs = 0;
     }
 
     /// Whether the character is a part of what is not clear yet.

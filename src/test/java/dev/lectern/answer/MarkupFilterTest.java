@@ -26,7 +26,11 @@ class MarkupFilterTest {
                 "'<!-- a --> <?b?> </c>', '&lt;!-- a --> &lt;?b?> &lt;/c>'",
                 "'See <javascript:alert(1)>.', 'See &lt;javascript:alert(1)>.'",
                 "'[a](javascript:alert(1))', '[a](#javascript:alert(1))'",
-                "'![a]( JavaScript:alert(1))', '![a]( #JavaScript:alert(1))'",
+                "'![a]( JavaScript:alert(1))', '[a]( #JavaScript:alert(1))'",
+                "'![a](https://a.example/?q=words)', '[a](https://a.example/?q=words)'",
+                "'Look!![a][b]\n\n[b]: //a.example/', 'Look[a][b]\n\n[b]: //a.example/'",
+                "'\\![a](//a.example/)', '\\[a](//a.example/)'",
+                "'`![a](//a.example/)', '`[a](//a.example/)'",
                 "'[a](data:text/html;base64,x)', '[a](#data:text/html;base64,x)'",
                 "'[a](javascript&colon;alert(1))', '[a](#javascript&colon;alert(1))'",
                 "'[a](java\\script\\:alert(1))', '[a](#java\\script\\:alert(1))'",
@@ -37,6 +41,7 @@ class MarkupFilterTest {
     void what_runs_code_is_text(String text, String shown) {
         assertThat(filtered(text)).isEqualTo(shown);
         assertThat(LiveMarkup.in(shown)).isEmpty();
+        assertThat(LiveMarkup.imagesIn(shown)).isEmpty();
     }
 
     @ParameterizedTest
@@ -53,6 +58,8 @@ class MarkupFilterTest {
                 "Passages [1][2]: they say so (see [3]).",
                 "| a | b |\n|---|---|\n| x | `y<z>` |",
                 "A < at the end <",
+                "Stop! `![an image](of.png)` is code!",
+                "```\n![a](https://a.example/b.png)\n```\n",
             })
     void what_is_harmless_stays_as_it_is(String text) {
         assertThat(filtered(text)).isEqualTo(text);
@@ -113,10 +120,11 @@ class MarkupFilterTest {
     }
 
     @Property(tries = 5_000)
-    void no_renderer_finds_a_tag_or_a_link_that_runs_code(@ForAll("markdown") List<String> text) {
+    void no_renderer_finds_a_tag_an_image_or_a_link_that_runs_code(@ForAll("markdown") List<String> text) {
         String shown = filtered(String.join("", text));
 
         assertThat(LiveMarkup.in(shown)).as(shown).isEmpty();
+        assertThat(LiveMarkup.imagesIn(shown)).as(shown).isEmpty();
     }
 
     @Property
@@ -193,6 +201,8 @@ class MarkupFilterTest {
                         "*",
                         "_",
                         "![",
+                        "![a](",
+                        "!",
                         "\u00a0")
                 .list()
                 .ofMaxSize(40);
@@ -200,7 +210,7 @@ class MarkupFilterTest {
 
     /// Without what the filter adds and leaves out.
     private static String visible(String text) {
-        return text.replace("&lt;", "<").replace("#", "").replace("\r", "");
+        return text.replace("&lt;", "<").replace("#", "").replace("\r", "").replaceAll("!+\\[", "[");
     }
 
     private static String filtered(String text) {

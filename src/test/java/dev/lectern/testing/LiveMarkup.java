@@ -25,6 +25,20 @@ public final class LiveMarkup {
 
     private LiveMarkup() {}
 
+    /// The addresses of its images, which a browser fetches unasked.
+    public static List<String> imagesIn(String markdown) {
+        List<String> images = new ArrayList<>();
+        for (Parser parser : PARSERS) {
+            parser.parse(markdown).accept(new AbstractVisitor() {
+                @Override
+                public void visit(Image image) {
+                    images.add(image.getDestination());
+                }
+            });
+        }
+        return images;
+    }
+
     /// Its tags, and targets of links with a scheme that may run code.
     public static List<String> in(String markdown) {
         List<String> live = new ArrayList<>();
