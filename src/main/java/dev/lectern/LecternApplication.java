@@ -51,6 +51,10 @@ public final class LecternApplication extends Application<LecternConfiguration> 
     private static final int FAILED = 1;
     private static final int DEEPEST_JSON = 32;
 
+    /// No field has more than 8,000 characters, some of which take two units; one that has more is refused by its name
+    /// up to here. Without it, whoever sends all of a body but its end would have all of it kept.
+    private static final int LONGEST_JSON_STRING = 20_000;
+
     private final InstantSource clock;
     private final ConfigurationInForce inForce = new ConfigurationInForce();
 
@@ -108,6 +112,7 @@ public final class LecternApplication extends Application<LecternConfiguration> 
                 .recyclerPool(JsonRecyclerPools.sharedBoundedPool())
                 .streamReadConstraints(StreamReadConstraints.builder()
                         .maxNestingDepth(DEEPEST_JSON)
+                        .maxStringLength(LONGEST_JSON_STRING)
                         .build())
                 .build()));
         strict(bootstrap.getObjectMapper());

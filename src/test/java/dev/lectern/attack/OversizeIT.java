@@ -146,6 +146,17 @@ class OversizeIT {
     }
 
     @Test
+    void a_text_without_measure_is_refused_before_its_end_and_is_not_kept_until_then() throws IOException {
+        try (RawHttp http = new RawHttp(lectern.url().getPort())) {
+            String begun = "{\"title\": \"" + "a".repeat(200_000);
+            http.send("POST /api/v1/conversations HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer " + reader.token()
+                    + "\r\nContent-Type: application/json\r\nContent-Length: 1000000\r\n\r\n" + begun);
+
+            Attacker.refused(http.read(), 400, "/title");
+        }
+    }
+
+    @Test
     void a_small_body_that_unpacks_to_a_large_one_is_refused() throws IOException {
         ByteArrayOutputStream packed = new ByteArrayOutputStream();
         try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
