@@ -10,7 +10,7 @@ public enum Limit {
     ADDRESS("address", "More requests come from this address than from one may; wait as long as Retry-After says."),
     /// Anonymous readers made from an address.
     NEW_READERS("new-readers", "More readers are made from this address than from one may; keep the token of one."),
-    /// Tokens that were not good, shown to the admin port from an address.
+    /// Tokens that were not good, shown from an address to the admin port or to import a book.
     ADMIN_GUESSES(
             "admin-guesses",
             "Too many tokens that are not good have come from this address; wait as long as Retry-After says."),

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 /// @param caller for each caller who is known by a token
 /// @param address for each address, whoever calls from there
 /// @param newReaders how many anonymous readers may be made from one address
-/// @param adminGuesses how often who calls from one address may show the admin port a token that is not good
+/// @param adminGuesses how often who calls from one address may show a token that is not good to the admin port or to
+///     import a book
 /// @param answers how many answers there may be in the making at the same time
 /// @param daily what there is for a day
 /// @param trustedProxies addresses and networks, separated by commas

@@ -22,8 +22,8 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.util.component.LifeCycle;
 import org.jspecify.annotations.Nullable;
 
-/// Limits what is asked for at the port of readers, and tells admission whose turn it is. At the admin port it
-/// limits how often anybody may guess.
+/// Limits what is asked for at the port of readers, and tells admission whose turn it is. Where the operator's secrets
+/// are asked for, it limits how often anybody may guess.
 public final class LimitsFeature {
 
     private static final int BAD_REQUEST = 400;
@@ -34,7 +34,7 @@ public final class LimitsFeature {
     private final InstantSource clock;
     private final RateLimits limits;
     private final QuestionQuotas quotas;
-    private final AdminGuesses guesses;
+    private final OperatorGuesses guesses;
     private final AnswerShares answers;
 
     /// @param replicas that share what the whole site has
@@ -46,7 +46,7 @@ public final class LimitsFeature {
         this.listener = listener;
         this.clock = clock;
         this.limits = new RateLimits(this.settings, listener, nanoTime);
-        this.guesses = new AdminGuesses(this.settings, listener, nanoTime);
+        this.guesses = new OperatorGuesses(this.settings, listener, nanoTime);
         this.quotas = new QuestionQuotas(this.settings.daily(), replicas, listener, clock);
         this.answers = new AnswerShares(this.settings.answers(), listener);
     }
@@ -72,7 +72,7 @@ public final class LimitsFeature {
                 if (event instanceof Server server) {
                     TrustedProxies proxies = TrustedProxies.of(settings);
                     ObjectMapper json = environment.getObjectMapper();
-                    server.setHandler(new AdminGuessHandler(
+                    server.setHandler(new OperatorGuessHandler(
                             new RateLimitHandler(server.getHandler(), limits, proxies, callers, json),
                             guesses,
                             proxies,

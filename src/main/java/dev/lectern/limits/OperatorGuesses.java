@@ -9,13 +9,13 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// What there is to guess at the admin port, and what was refused there.
+/// What there is to guess of the operator's secrets, and what was refused where they are asked for.
 ///
 /// The log has a line for the first refusal at once, and for those after it one in ten seconds at most, with
 /// their number: whoever guesses shall not fill it.
-final class AdminGuesses {
+final class OperatorGuesses {
 
-    private static final Logger LOG = LoggerFactory.getLogger(AdminGuesses.class);
+    private static final Logger LOG = LoggerFactory.getLogger(OperatorGuesses.class);
     private static final long PAUSE = Duration.ofSeconds(10).toNanos();
 
     private final Buckets<ClientAddress> addresses;
@@ -25,7 +25,7 @@ final class AdminGuesses {
     private final AtomicLong nextLine;
 
     /// @param nanoTime as [System#nanoTime()]
-    AdminGuesses(LimitSettings settings, LimitListener listener, LongSupplier nanoTime) {
+    OperatorGuesses(LimitSettings settings, LimitListener listener, LongSupplier nanoTime) {
         this.addresses = Buckets.filling(Limit.ADMIN_GUESSES, settings.adminGuesses(), nanoTime);
         this.listener = listener;
         this.nanoTime = nanoTime;
@@ -56,7 +56,8 @@ final class AdminGuesses {
         long due = nextLine.get();
         if (now - due >= 0 && nextLine.compareAndSet(due, now + PAUSE)) {
             LOG.warn(
-                    "requests refused at the admin port since the last such line: {}; the last with {} from {}",
+                    "requests refused where the operator's secrets are asked for, since the last such line: {}; the last"
+                            + " with {} from {}",
                     untold.getAndSet(0),
                     status,
                     client.getHostAddress());

@@ -90,6 +90,20 @@ class GuessingIT {
     }
 
     @Test
+    void the_key_that_imports_books_is_not_to_be_guessed_either() throws IOException {
+        Attacker reader = Attacker.at(lectern);
+        for (int i = 0; i < GUESSES; i++) {
+            Attacker.refused(
+                    reader.as("a guess, " + i).send("PUT /api/v1/books/a", "Content-Type: application/zip"), 401);
+        }
+
+        Attacker.refused(
+                reader.as(LecternServer.API_KEY).send("PUT /api/v1/books/a", "Content-Type: application/zip"), 429);
+        assertThat(reader.send("GET /api/v1/books").status()).isEqualTo(200);
+        assertThat(operator("GET /metrics").status()).isEqualTo(200);
+    }
+
+    @Test
     void made_up_keys_are_guesses_too() throws IOException {
         for (int i = 0; i < GUESSES; i++) {
             String key = "lk_aaaaaaaaaaaa_" + String.valueOf(i).repeat(43);
@@ -144,8 +158,8 @@ class GuessingIT {
                 .isNotEmpty()
                 .hasSizeLessThan(FLOOD / 4)
                 .allMatch(line ->
-                        line.matches("requests refused at the admin port since the last such line: \\d+; the last with"
-                                + " (401|429) from 203\\.0\\.113\\.7"));
+                        line.matches("requests refused where the operator's secrets are asked for, since the last such"
+                                + " line: \\d+; the last with (401|429) from 203\\.0\\.113\\.7"));
     }
 
     @Test
