@@ -36,7 +36,11 @@ class RoundTripsIT {
         lectern = LecternServer.start(
                         "postgresql://postgres:postgres@127.0.0.1:" + tap.port() + "/" + database + "?sslmode=disable",
                         // Warm-up has statements of its own: WarmupIT.
-                        Map.of("database.maximumPoolSize", "1", "warmup.policy", "off", "warmup.earlyWake", "false"),
+                        Map.of(
+                                "database.maximumPoolSize", "1",
+                                "warmup.policy", "off",
+                                "warmup.earlyWake", "false",
+                                "limits.enabled", "true"),
                         () -> Instant.now().plus(IDLE.get()))
                 .withPoolsBook();
         reader = lectern.reader();
