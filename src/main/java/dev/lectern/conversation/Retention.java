@@ -1,13 +1,13 @@
 package dev.lectern.conversation;
 
 import dev.lectern.conversation.RetentionDao.Part;
+import dev.lectern.conversation.RetentionDao.Place;
 import dev.lectern.persistence.Database;
 import dev.lectern.problem.UnavailableException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntConsumer;
@@ -25,7 +25,6 @@ public final class Retention {
 
     private static final Duration SOON = Duration.ofSeconds(2);
     private static final Duration LATER = Duration.ofHours(1);
-    private static final UUID BEFORE_ALL = new UUID(0, 0);
 
     private final RetentionDao dao;
     private final Duration keep;
@@ -35,7 +34,7 @@ public final class Retention {
     private final AtomicReference<Instant> due = new AtomicReference<>(Instant.MIN);
 
     /// Where the next part begins. Only one part is looked at at a time.
-    private volatile UUID place = BEFORE_ALL;
+    private volatile Place place = Place.BEGINNING;
 
     /// @param keep for how long a conversation is kept that nobody touches
     /// @param background where it works
@@ -70,8 +69,8 @@ public final class Retention {
     }
 
     private void note(Part part) {
-        UUID last = part.last();
-        place = part.looked() < BATCH || last == null ? BEFORE_ALL : last;
+        Place last = part.last();
+        place = part.looked() < BATCH || last == null ? Place.BEGINNING : last;
         if (part.deleted() > 0) {
             deleted.accept(part.deleted());
             LOG.info("deleted {} conversations that nobody has touched for {}", part.deleted(), keep);

@@ -11,14 +11,15 @@ import org.jspecify.annotations.Nullable;
 /// Conversations by their age. One statement in autocommit: one round trip.
 final class RetentionDao {
 
-    /// Goes by the ids, which ascend with the time of their making, so that no index need be kept for it. A question
-    /// without an answer touches its conversation, too. What another statement works on is left for another time.
+    /// Goes by the time of their making, as ids need not ascend with it: a widget's follow from its keys. That time
+    /// never changes, so that its index costs no answer anything. A question without an answer touches its
+    /// conversation, too. What another statement works on is left for another time.
     static final String DELETE_UNTOUCHED = """
             WITH looked AS MATERIALIZED (
-                SELECT id
+                SELECT id, created_at
                 FROM conversation
-                WHERE id > :after AND id < :made
-                ORDER BY id
+                WHERE created_at < :before AND (created_at, id) > (:afterMade, :afterId)
+                ORDER BY created_at, id
                 LIMIT :limit
             ), untouched AS MATERIALIZED (
                 SELECT c.id
@@ -31,16 +32,23 @@ final class RetentionDao {
                 WHERE id = ANY (ARRAY(SELECT id FROM untouched))
                 RETURNING id
             )
-            SELECT (SELECT count(*) FROM looked) AS looked, (SELECT count(*) FROM deleted) AS deleted,
-                   (SELECT id FROM looked ORDER BY id DESC LIMIT 1) AS last
+            SELECT count(*) AS looked, (SELECT count(*) FROM deleted) AS deleted, max(created_at) AS last_made,
+                   (array_agg(id ORDER BY created_at DESC, id DESC))[1] AS last_id
+            FROM looked
             """;
+
+    /// A conversation among all, the oldest first.
+    record Place(Instant made, UUID id) {
+
+        static final Place BEGINNING = new Place(Instant.EPOCH, new UUID(0, 0));
+    }
 
     /// What became of a part of the conversations.
     ///
     /// @param looked how many were looked at
     /// @param deleted how many of them are gone
     /// @param last the last that was looked at; null where none was
-    record Part(int looked, int deleted, @Nullable UUID last) {}
+    record Part(int looked, int deleted, @Nullable Place last) {}
 
     private final Database database;
 
@@ -53,22 +61,21 @@ final class RetentionDao {
     ///
     /// @param after where to go on
     /// @param limit how many to look at
-    Optional<Part> deleteUntouched(Instant before, UUID after, int limit) {
+    Optional<Part> deleteUntouched(Instant before, Place after, int limit) {
         return database.inPassing(handle -> handle.createQuery(DELETE_UNTOUCHED)
                 .bind("before", before)
-                .bind("made", firstOf(before))
-                .bind("after", after)
+                .bind("afterMade", after.made())
+                .bind("afterId", after.id())
                 .bind("limit", limit)
                 .map((row, _) -> part(row))
                 .one());
     }
 
-    /// The lowest id of those that are made from a moment on: a UUIDv7 begins with its milliseconds.
-    private static UUID firstOf(Instant moment) {
-        return new UUID(moment.toEpochMilli() << 16, 0);
-    }
-
     private static Part part(ResultSet row) throws SQLException {
-        return new Part(row.getInt("looked"), row.getInt("deleted"), row.getObject("last", UUID.class));
+        UUID last = row.getObject("last_id", UUID.class);
+        return new Part(
+                row.getInt("looked"),
+                row.getInt("deleted"),
+                last == null ? null : new Place(MessageColumns.instant(row, "last_made"), last));
     }
 }

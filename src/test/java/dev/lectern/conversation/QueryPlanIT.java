@@ -68,7 +68,7 @@ class QueryPlanIT {
             plans("export the rest", () -> personal.export(conversations.reader, new Place(busy.id(), busy.id()), 100));
             plans(
                     "delete what is untouched",
-                    () -> retention.deleteUntouched(conversations.clock.instant(), new UUID(0, 0), 50));
+                    () -> retention.deleteUntouched(conversations.clock.instant(), RetentionDao.Place.BEGINNING, 50));
             ReaderId leaver = new ReaderId(UUID.randomUUID());
             conversations.begin(leaver, "robotics");
             plans("delete all of a reader's", () -> personal.delete(leaver, 100));
