@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// Which database is used: the one that the environment names, or else the embedded one of the home.
 ///
 /// @param url for everything
-/// @param direct without a pooler, for migrations
+/// @param direct without a pooler, for migrations; its role owns the tables, where there are two
 /// @param embedded where this process runs it
 /// @param owner the process that runs it, where that is another
 record DatabaseLocation(
@@ -60,6 +60,15 @@ record DatabaseLocation(
 
     /// How to use it: as configured, save that the embedded database says itself when it is suspended.
     NeonSettings settings(LecternConfiguration configuration) {
+        return settings(configuration, url);
+    }
+
+    /// The same as the role that owns the tables.
+    NeonSettings ownersSettings(LecternConfiguration configuration) {
+        return settings(configuration, direct);
+    }
+
+    private static NeonSettings settings(LecternConfiguration configuration, NeonUrl url) {
         NeonConfiguration database = configuration.getDatabase();
         NeonSettings settings = database.settings(url);
         return database.named()

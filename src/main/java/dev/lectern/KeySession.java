@@ -10,7 +10,8 @@ import java.time.InstantSource;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.postgres.PostgresPlugin;
 
-/// The API keys of the configuration's database, for as long as a command takes.
+/// The API keys of the configuration's database, for as long as a command takes. The owner of the tables makes
+/// them: the server's own role may not, where it is another.
 record KeySession(DatabaseLocation location, NeonDatabase neon, ApiKeyRegister keys, RunningServer server)
         implements ApiKeyCommand.Session {
 
@@ -18,7 +19,7 @@ record KeySession(DatabaseLocation location, NeonDatabase neon, ApiKeyRegister k
         DatabaseLocation location = DatabaseLocation.forCommand(configuration);
         InstantSource clock = InstantSource.system();
         NeonDatabase neon = new NeonDatabase(
-                location.settings(configuration), NeonListener.NONE, new Migrations(location.direct()), clock);
+                location.ownersSettings(configuration), NeonListener.NONE, new Migrations(location.direct()), clock);
         Database database = new Database(neon, Jdbi.create(neon.dataSource()).installPlugin(new PostgresPlugin()));
         return new KeySession(
                 location,

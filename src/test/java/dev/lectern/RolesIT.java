@@ -3,6 +3,10 @@ package dev.lectern;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lectern.access.ApiKeyRegister;
+import dev.lectern.access.Scope;
+import dev.lectern.neondropwizard.NeonConfiguration;
+import dev.lectern.problem.ProblemException;
 import dev.lectern.testing.LecternClient;
 import dev.lectern.testing.LecternServer;
 import dev.lectern.testing.OperatorClient;
@@ -12,10 +16,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -101,7 +109,13 @@ class RolesIT {
                 "DELETE FROM flyway_schema_history",
                 "UPDATE flyway_schema_history SET success = false",
                 "COPY message TO PROGRAM 'cat'",
-                "ALTER SYSTEM SET work_mem = '1GB'"
+                "ALTER SYSTEM SET work_mem = '1GB'",
+                "CREATE TEMPORARY TABLE mine (id int)",
+                "INSERT INTO api_key (id, name, scopes, hash, created_at) VALUES ('a', 'a', '{admin:act}', '', now())",
+                "UPDATE api_key SET scopes = '{admin:act}'",
+                "UPDATE api_key SET hash = ''",
+                "UPDATE api_key SET revoked_at = NULL",
+                "DELETE FROM api_key"
             })
     void the_role_of_the_process_may_do_nothing_but_work_with_rows(String sql) {
         assertThatThrownBy(() -> as("lectern_app", sql))
@@ -111,10 +125,53 @@ class RolesIT {
     }
 
     @Test
+    void keys_are_made_by_the_owner_and_their_use_is_noted_by_the_process() throws SQLException {
+        assertThatThrownBy(() -> create(url("lectern_app"), null))
+                .isInstanceOf(ProblemException.class)
+                .hasMessageContaining("DATABASE_URL_DIRECT");
+        ApiKeyRegister.Created key = create(url("lectern_app"), url("book_owner"));
+
+        try (OperatorClient operator = new OperatorClient(lectern)) {
+            String refresh = "/tasks/refresh-api-keys";
+            assertThat(operator.send("POST", refresh, "").status()).isEqualTo(200);
+            assertThat(operator.get("/metrics", "Authorization", "Bearer " + key.text())
+                            .status())
+                    .isEqualTo(200);
+            assertThat(operator.send("POST", refresh, "").status()).isEqualTo(200);
+        }
+        assertThat(used(key.key().id())).isTrue();
+    }
+
+    @Test
+    void who_has_one_role_makes_keys_with_it() {
+        assertThat(create(url("book_owner"), null).text()).startsWith("lk_");
+    }
+
+    @Test
     void what_a_later_migration_makes_can_be_used() throws SQLException {
         as("book_owner", "CREATE TABLE later (id int)");
 
         as("lectern_app", "INSERT INTO later VALUES (1); UPDATE later SET id = 2; DELETE FROM later");
+    }
+
+    private static ApiKeyRegister.Created create(String url, @Nullable String directUrl) {
+        LecternConfiguration configuration = new LecternConfiguration();
+        configuration.setDatabase(
+                NeonConfiguration.of(url, directUrl, null, null, null, null, null, null, null, null, null, null));
+        try (KeySession session = KeySession.open(configuration)) {
+            return session.keys().create("Prometheus", Set.of(Scope.ADMIN_READ), null);
+        }
+    }
+
+    private static boolean used(String key) throws SQLException {
+        try (Connection connection = TestPostgres.administrator("roles");
+                PreparedStatement statement =
+                        connection.prepareStatement("SELECT last_used_at IS NOT NULL FROM api_key WHERE id = ?")) {
+            statement.setString(1, key);
+            try (ResultSet rows = statement.executeQuery()) {
+                return rows.next() && rows.getBoolean(1);
+            }
+        }
     }
 
     private static void as(String role, String sql) throws SQLException {

@@ -1,6 +1,7 @@
 package dev.lectern.access;
 
 import dev.lectern.persistence.Database;
+import dev.lectern.problem.ProblemException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -15,10 +16,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 import org.jspecify.annotations.Nullable;
 
 /// API keys in their table. Each method is one statement.
 record ApiKeyDao(Database database) implements ApiKeyStore {
+
+    private static final String INSUFFICIENT_PRIVILEGE = "42501";
 
     private static final String ALL = """
             SELECT id, name, scopes, hash, created_at, expires_at, revoked_at, last_used_at
@@ -83,8 +89,9 @@ record ApiKeyDao(Database database) implements ApiKeyStore {
                 .execute());
     }
 
+    /// @throws ProblemException 403 where the role may not
     void insert(ApiKey key) {
-        database.background(handle -> handle.createUpdate(INSERT)
+        asOwner(handle -> handle.createUpdate(INSERT)
                 .bind("id", key.id())
                 .bind("name", key.name())
                 .bindArray(
@@ -98,9 +105,24 @@ record ApiKeyDao(Database database) implements ApiKeyStore {
     }
 
     /// Whether there is such a key. One that was revoked before stays revoked since then.
+    ///
+    /// @throws ProblemException 403 where the role may not
     boolean revoke(String id, Instant now) {
-        return database.background(handle ->
+        return asOwner(handle ->
                 handle.createUpdate(REVOKE).bind("id", id).bind("now", now).execute() > 0);
+    }
+
+    /// The role of a server's process may make no keys, where it is not the owner's.
+    private <T> T asOwner(Function<Handle, T> work) {
+        try {
+            return database.background(work);
+        } catch (UnableToExecuteStatementException e) {
+            if (e.getCause() instanceof SQLException refused && INSUFFICIENT_PRIVILEGE.equals(refused.getSQLState())) {
+                throw ProblemException.forbidden("the database's role may make and revoke no keys: set"
+                        + " DATABASE_URL_DIRECT to a connection string with the role that owns the tables");
+            }
+            throw e;
+        }
     }
 
     private static ApiKey key(ResultSet row) throws SQLException {

@@ -1,6 +1,7 @@
 package dev.lectern.access;
 
 import dev.lectern.persistence.Database;
+import dev.lectern.problem.ProblemException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -28,6 +29,7 @@ public final class ApiKeyRegister {
     /// Makes one.
     ///
     /// @param lifetime null for one that does not expire
+    /// @throws ProblemException 403 where the database's role may not, 503 where the database cannot serve
     public Created create(String name, Set<Scope> scopes, @Nullable Duration lifetime) {
         ApiKeyText text = ApiKeyText.random();
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
@@ -52,6 +54,7 @@ public final class ApiKeyRegister {
     /// Has one refused from now on: at once in this database, within 60 s in every server.
     ///
     /// @return whether there is one with this id
+    /// @throws ProblemException 403 where the database's role may not, 503 where the database cannot serve
     public boolean revoke(String id) {
         return dao.revoke(id, clock.instant());
     }

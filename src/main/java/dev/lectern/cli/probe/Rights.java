@@ -46,11 +46,13 @@ record Rights(
                    current_setting('transaction_read_only')::boolean,
                    pg_is_in_recovery()""";
 
+    /// Of API keys the server writes when they were last used, and nothing else.
     private static final String ON_TABLES = """
             SELECT name,
                    has_table_privilege(relation, 'SELECT'),
-                   has_table_privilege(relation, 'INSERT') AND has_table_privilege(relation, 'UPDATE')
-                     AND has_table_privilege(relation, 'DELETE')
+                   CASE WHEN name = 'api_key' THEN has_column_privilege(relation, 'last_used_at', 'UPDATE')
+                        ELSE has_table_privilege(relation, 'INSERT') AND has_table_privilege(relation, 'UPDATE')
+                          AND has_table_privilege(relation, 'DELETE') END
             FROM (SELECT name, to_regclass(name) AS relation FROM unnest('{%s}'::text[]) AS name) AS ours
             WHERE relation IS NOT NULL""".formatted(String.join(",", TABLES));
 

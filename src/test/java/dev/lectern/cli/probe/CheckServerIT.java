@@ -115,6 +115,26 @@ class CheckServerIT {
     }
 
     @Test
+    void a_role_that_writes_of_keys_only_their_last_use_writes_all_that_it_needs() throws Exception {
+        String database = TestPostgres.freshDatabase();
+        String role = "server_" + UUID.randomUUID().toString().replace("-", "");
+        administrate(
+                database,
+                "CREATE ROLE " + role + " LOGIN PASSWORD 's3rver-passw0rd';"
+                        + "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO " + role
+                        + "; REVOKE INSERT, UPDATE, DELETE ON api_key FROM " + role
+                        + "; GRANT UPDATE (last_used_at) ON api_key TO " + role);
+        try {
+            CheckReport report = check(NeonUrl.parse(
+                    "postgresql://" + role + ":s3rver-passw0rd@localhost:" + TestPostgres.port() + "/" + database));
+
+            assertThat(step(report, "access").figures()).containsEntry("unwritable", List.of());
+        } finally {
+            administrate(database, "DROP OWNED BY " + role + "; DROP ROLE " + role);
+        }
+    }
+
+    @Test
     void a_pooler_whose_name_does_not_tell_it_is_found_by_its_behaviour() throws Exception {
         String database = TestPostgres.freshDatabase();
         try (TransactionPooler pooler = TransactionPooler.open(TestPostgres.port(), "postgres", database, 3)) {
