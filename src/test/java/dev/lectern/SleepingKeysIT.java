@@ -98,6 +98,41 @@ class SleepingKeysIT {
         }
     }
 
+    @Test
+    void a_revoked_key_that_looks_ends_though_nobody_uses_the_database() throws Exception {
+        try (LecternServer lectern = lectern();
+                OperatorClient operator = new OperatorClient(lectern)) {
+            ApiKeyRegister keys =
+                    new ApiKeyRegister(TestPostgres.open(NeonUrl.parse(database.jdbcUrl())), InstantSource.system());
+            ApiKeyRegister.Created scraping = keys.create("Prometheus", Set.of(Scope.ADMIN_READ), null);
+            assertThat(operator.send("POST", "/tasks/refresh-api-keys", "").status())
+                    .isEqualTo(200);
+            keys.revoke(scraping.key().id());
+            assertThat(database.gateway().compute().await(Compute.State.IDLE, LONG))
+                    .isTrue();
+            assertThat(look(operator, scraping)).isEqualTo(200);
+            assertThat(database.gateway().compute().await(Compute.State.ACTIVE, SUSPEND))
+                    .isFalse();
+
+            passed.set(Duration.ofHours(6));
+            // A look waits for the wake, but not for a long one.
+            while (look(operator, scraping) != 401) {
+                LockSupport.parkNanos(50_000_000);
+            }
+
+            assertThat(database.gateway().compute().await(Compute.State.IDLE, LONG))
+                    .isTrue();
+            passed.set(Duration.ofHours(24));
+            assertThat(look(operator, scraping)).isEqualTo(401);
+            assertThat(database.gateway().compute().await(Compute.State.ACTIVE, SUSPEND))
+                    .isFalse();
+        }
+    }
+
+    private static int look(OperatorClient operator, ApiKeyRegister.Created key) {
+        return operator.get("/metrics", "Authorization", "Bearer " + key.text()).status();
+    }
+
     private LecternServer lectern() {
         return LecternServer.start(
                 database.jdbcUrl(),

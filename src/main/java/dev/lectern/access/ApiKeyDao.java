@@ -41,6 +41,7 @@ record ApiKeyDao(Database database) implements ApiKeyStore {
             UPDATE api_key
             SET revoked_at = coalesce(revoked_at, :now)
             WHERE id = :id
+            RETURNING id, name, scopes, hash, created_at, expires_at, revoked_at, last_used_at
             """;
 
     private static final String USED = """
@@ -104,12 +105,15 @@ record ApiKeyDao(Database database) implements ApiKeyStore {
                 .execute());
     }
 
-    /// Whether there is such a key. One that was revoked before stays revoked since then.
+    /// Empty where there is no such key. One that was revoked before stays revoked since then.
     ///
     /// @throws ProblemException 403 where the role may not
-    boolean revoke(String id, Instant now) {
-        return asOwner(handle ->
-                handle.createUpdate(REVOKE).bind("id", id).bind("now", now).execute() > 0);
+    Optional<ApiKey> revoke(String id, Instant now) {
+        return asOwner(handle -> handle.createQuery(REVOKE)
+                .bind("id", id)
+                .bind("now", now)
+                .map((row, _) -> key(row))
+                .findOne());
     }
 
     /// The role of a server's process may make no keys, where it is not the owner's.

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -51,11 +52,11 @@ public final class ApiKeyRegister {
         return dao.list();
     }
 
-    /// Has one refused from now on: at once in this database, within 60 s in every server.
+    /// Has one refused from now on: at once in this database, and in a server when it reads its keys anew.
     ///
-    /// @return whether there is one with this id
+    /// @return empty where there is none with this id
     /// @throws ProblemException 403 where the database's role may not, 503 where the database cannot serve
-    public boolean revoke(String id) {
+    public Optional<ApiKey> revoke(String id) {
         return dao.revoke(id, clock.instant());
     }
 }

@@ -23,15 +23,19 @@ import org.jspecify.annotations.Nullable;
 ///   everybody, nobody can have revoked a key.
 /// - A request that needs no database, that is one that looks at the admin port, finds that nobody in this
 ///   process has used the database of late. Such requests come from programs, every few seconds, and asking
-///   the database for each would keep it awake for ever. The next work on the database ends that, and `POST
-///   /tasks/refresh-api-keys` does at once. Whoever changes something does not come under this, nor does a
-///   request that uses the database itself.
+///   the database for each would keep it awake for ever. The next work on the database ends that, `POST
+///   /tasks/refresh-api-keys` does at once, and where there is none such a request itself asks once in six
+///   hours. Whoever changes something does not come under this, nor does a request that uses the database
+///   itself.
 /// - A key is unknown. It may be new, or made up by somebody; so it is looked for where the database is
 ///   awake anyway, and once in five seconds for all such keys together.
 public final class ApiKeys {
 
     static final Duration RENEWED_AFTER = Duration.ofSeconds(30);
     static final Duration GOOD_FOR = Duration.ofSeconds(60);
+
+    /// How long a snapshot is good for those who only look, while nobody uses the database. It is four wakes a day.
+    static final Duration GOOD_WHILE_QUIET = Duration.ofHours(6);
 
     private final KnownKeys known;
     private final Wakefulness others;
@@ -84,7 +88,7 @@ public final class ApiKeys {
         }
         // Before the renewal, which writes it.
         uses.note(key.id(), clock.instant());
-        if (now.isOlderThan(RENEWED_AFTER, clock.instant()) && (purpose == Purpose.WORKS || others.isThere())) {
+        if (isDue(now, purpose)) {
             key = good(text.get(), renewing(now));
         }
         return key == null ? Optional.empty() : Optional.of(Caller.server(key.id(), key.scopes()));
@@ -105,6 +109,11 @@ public final class ApiKeys {
     /// @throws ProblemException 503 where the database cannot serve
     void refresh() {
         renewal.now();
+    }
+
+    private boolean isDue(Snapshot snapshot, Purpose purpose) {
+        boolean free = purpose == Purpose.WORKS || others.isThere();
+        return snapshot.isOlderThan(free ? RENEWED_AFTER : GOOD_WHILE_QUIET, clock.instant());
     }
 
     private @Nullable ApiKey good(ApiKeyText text, Snapshot snapshot) {

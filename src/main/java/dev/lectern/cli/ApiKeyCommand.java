@@ -88,7 +88,7 @@ public final class ApiKeyCommand<C extends Configuration> extends CommandWithCon
         Subparser list = actions.addParser("list").help("shows all keys and when they were last used");
         list.addArgument("--json").action(Arguments.storeTrue()).help("print JSON");
         addFileArgument(list);
-        Subparser revoke = actions.addParser("revoke").help("has a key refused, everywhere within 60 s");
+        Subparser revoke = actions.addParser("revoke").help("has a key refused everywhere");
         revoke.addArgument("id").metavar("ID").help("as the list shows it");
         addFileArgument(revoke);
     }
@@ -155,13 +155,19 @@ public final class ApiKeyCommand<C extends Configuration> extends CommandWithCon
     }
 
     private void revoke(String id, Supplier<Session> opened) {
+        ApiKey revoked;
         try (Session session = opened.get()) {
-            if (!session.keys().revoke(id)) {
-                throw new CommandFailedException(FAILED, "api-key: there is no key " + Printable.line(id, 40));
-            }
+            revoked = session.keys()
+                    .revoke(id)
+                    .orElseThrow(() ->
+                            new CommandFailedException(FAILED, "api-key: there is no key " + Printable.line(id, 40)));
             session.changed();
         }
-        out.println("Revoked " + id + ": every server refuses it within 60 s.");
+        out.println("Revoked " + id + ": every server that reaches its database refuses it within 60 s.");
+        if (revoked.scopes().contains(Scope.ADMIN_READ)) {
+            out.println("Where nobody uses the database it may look at the admin port for up to 6 h;"
+                    + " POST /tasks/refresh-api-keys there ends that now.");
+        }
     }
 
     private ObjectNode json(ApiKey key) {

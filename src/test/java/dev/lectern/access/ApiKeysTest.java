@@ -165,6 +165,36 @@ class ApiKeysTest {
     }
 
     @Test
+    void while_nobody_uses_the_database_looking_asks_it_once_in_six_hours() {
+        String key = store.add(Scope.ADMIN_READ);
+        store.loaded();
+
+        for (int scrape = 0; scrape < Duration.ofDays(1).toMinutes(); scrape++) {
+            store.pass(Duration.ofMinutes(1));
+            assertThat(keys.verify(key, LOOKS)).isPresent();
+        }
+
+        assertThat(store.asked).isEqualTo(3);
+    }
+
+    @Test
+    void a_revoked_key_that_looks_ends_within_six_hours_though_nobody_uses_the_database() {
+        String key = store.add(Scope.ADMIN_READ);
+        store.loaded();
+        store.revokeAll();
+        store.pass(ApiKeys.GOOD_WHILE_QUIET);
+        assertThat(keys.verify(key, LOOKS)).isPresent();
+
+        store.pass(Duration.ofMillis(1));
+        assertThat(keys.verify(key, LOOKS)).isEmpty();
+
+        store.pass(Duration.ofDays(30));
+        assertThat(keys.verify(key, LOOKS)).isEmpty();
+        assertThat(keys.verify(ApiKeyText.random().written(), LOOKS)).isEmpty();
+        assertThat(store.asked).isOne();
+    }
+
+    @Test
     void an_operator_can_have_it_refused_at_once() {
         String key = store.add(Scope.ADMIN_READ);
         store.loaded();

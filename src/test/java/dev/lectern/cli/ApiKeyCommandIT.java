@@ -104,6 +104,17 @@ class ApiKeyCommandIT {
     }
 
     @Test
+    void who_revokes_a_key_that_looks_is_told_where_it_goes_on() throws Exception {
+        String looks =
+                run("create", "--name", "a", "--scope", "admin:read", "chat").substring(3, 15);
+        String acts =
+                run("create", "--name", "b", "--scope", "admin:act", "chat").substring(3, 15);
+
+        assertThat(run("revoke", looks)).contains("60 s", "up to 6 h", "POST /tasks/refresh-api-keys");
+        assertThat(run("revoke", acts)).contains("60 s").doesNotContain("6 h");
+    }
+
+    @Test
     void an_unknown_id_is_no_success() {
         assertThatThrownBy(() -> run("revoke", "aaaaaaaaaaaa"))
                 .isInstanceOfSatisfying(
