@@ -1,7 +1,6 @@
 package dev.lectern;
 
 import io.dropwizard.core.server.DefaultServerFactory;
-import io.dropwizard.core.server.ServerFactory;
 import io.dropwizard.jetty.HttpConnectorFactory;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -14,9 +13,9 @@ final class AdminPort {
 
     /// @param token what operators bear, if anything
     /// @throws IllegalArgumentException where another machine could reach it, and there is no token
-    static void refuseOpen(ServerFactory server, @Nullable String token) {
-        if (token == null && server instanceof DefaultServerFactory factory) {
-            factory.getAdminConnectors().stream()
+    static void refuseOpen(DefaultServerFactory server, @Nullable String token) {
+        if (token == null) {
+            server.getAdminConnectors().stream()
                     .filter(HttpConnectorFactory.class::isInstance)
                     .map(connector -> ((HttpConnectorFactory) connector).getBindHost())
                     .filter(host -> !isLoopback(host))

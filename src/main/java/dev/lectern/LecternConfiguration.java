@@ -1,5 +1,6 @@
 package dev.lectern;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.lectern.embedded.gateway.GatewaySettings;
 import dev.lectern.limits.LimitSettings;
@@ -8,6 +9,8 @@ import dev.lectern.neondropwizard.NeonApiConfiguration;
 import dev.lectern.neondropwizard.NeonConfiguration;
 import dev.lectern.neondropwizard.WarmupConfiguration;
 import io.dropwizard.core.Configuration;
+import io.dropwizard.core.server.DefaultServerFactory;
+import io.dropwizard.validation.ValidationMethod;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
@@ -170,6 +173,13 @@ public final class LecternConfiguration extends Configuration {
             model = model == null ? DEFAULT.model() : model;
             openai = openai == null ? DEFAULT.openai() : openai;
         }
+    }
+
+    /// What guards the operators' port knows of no port for readers and operators together, and would leave it open.
+    @JsonIgnore
+    @ValidationMethod(message = "server.type must be default, which has a port for readers and one for operators")
+    public boolean isServerOfTwoPorts() {
+        return getServerFactory() instanceof DefaultServerFactory;
     }
 
     @JsonProperty

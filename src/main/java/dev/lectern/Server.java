@@ -43,6 +43,7 @@ import dev.lectern.problem.ProblemFeature;
 import dev.lectern.retrieval.BgeEmbedder;
 import dev.lectern.retrieval.RetrievalFeature;
 import dev.lectern.tracing.TracingFeature;
+import io.dropwizard.core.server.DefaultServerFactory;
 import io.dropwizard.core.setup.Environment;
 import io.dropwizard.lifecycle.AutoCloseableManager;
 import io.dropwizard.lifecycle.Managed;
@@ -82,7 +83,7 @@ record Server(
 
     void register() {
         String adminToken = configuration.getAccess().adminToken();
-        AdminPort.refuseOpen(configuration.getServerFactory(), adminToken);
+        AdminPort.refuseOpen((DefaultServerFactory) configuration.getServerFactory(), adminToken);
         environment.lifecycle().manage(new AutoCloseableManager(location));
         environment.lifecycle().addEventListener(new LifeCycle.Listener() {
             @Override

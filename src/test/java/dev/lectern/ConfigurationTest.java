@@ -230,6 +230,22 @@ class ConfigurationTest {
         assertThatThrownBy(() -> read(file, Map.of())).hasMessageContaining("colour");
     }
 
+    @Test
+    void one_port_for_readers_and_operators_stops_the_start() throws IOException {
+        Path file = folder.resolve("config.yml");
+        Files.writeString(file, """
+                server:
+                  type: simple
+                  connector:
+                    type: http
+                    bindHost: 127.0.0.1
+                """);
+
+        assertThatThrownBy(() -> read(file, Map.of()))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("server.type must be default");
+    }
+
     private static void refused(Map<String, String> environment, String... words) {
         assertThatThrownBy(() -> read(environment))
                 .isInstanceOf(ConfigurationException.class)
