@@ -60,7 +60,7 @@ class ArchitectureTest {
             Map.entry("metrics", List.of("neon", "answer", "limits")),
             Map.entry("tracing", List.of("neon", "answer")),
             Map.entry("logging", List.of()),
-            Map.entry("console", List.of("neon", "metrics", "persistence", "problem")),
+            Map.entry("console", List.of("access", "neon", "metrics", "persistence", "problem")),
             Map.entry("health", List.of("neon", "llm", "book", "problem")));
 
     static Stream<String> packages() {

@@ -139,6 +139,22 @@ class LogIT {
     }
 
     @Test
+    void who_imported_a_book_is_a_line_with_the_name_of_the_credential() {
+        assertThat(lines.stream()
+                        .filter(line -> line.contains("dev.lectern.operators"))
+                        .map(LogIT::parsed))
+                .singleElement()
+                .satisfies(line -> {
+                    assertThat(line.get("level").asText()).isEqualTo("INFO");
+                    assertThat(line.get("by").asText()).isEqualTo("LECTERN_API_KEY");
+                    assertThat(line.get("method").asText()).isEqualTo("PUT");
+                    assertThat(line.get("path").asText()).isEqualTo("/api/v1/books/pools");
+                    assertThat(line.get("status").asInt()).isEqualTo(201);
+                    assertThat(line.get("request_id").asText()).isNotEmpty();
+                });
+    }
+
+    @Test
     void nothing_that_readers_say_and_nothing_secret_is_in_any_line() {
         assertThat(lines)
                 .noneMatch(line -> line.toLowerCase(Locale.ROOT).contains("marked"))

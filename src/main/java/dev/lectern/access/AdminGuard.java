@@ -59,75 +59,90 @@ public final class AdminGuard implements Filter {
     @Override
     public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        if (request instanceof HttpServletRequest asked && response instanceof HttpServletResponse answer) {
-            Optional<Problem> refusal = refusal(asked);
-            if (refusal.isPresent()) {
-                refuse(answer, refusal.get());
-                return;
-            }
+        if (!(request instanceof HttpServletRequest asked && response instanceof HttpServletResponse answer)) {
+            chain.doFilter(request, response);
+            return;
         }
+        Optional<Operator> operator;
+        try {
+            operator = admit(asked, path(asked));
+        } catch (ProblemException e) {
+            refuse(answer, e.problem());
+            return;
+        }
+        operator.ifPresent(known -> known.makes(asked));
         chain.doFilter(request, response);
+        operator.ifPresent(known -> writeDown(known, asked, answer));
     }
 
-    private Optional<Problem> refusal(HttpServletRequest request) {
-        String path = path(request);
+    /// Who is let in; empty where everybody is.
+    ///
+    /// @throws ProblemException where it is a stranger, or a page of another site
+    private Optional<Operator> admit(HttpServletRequest request, String path) {
         if (path.equals(HEALTH)) {
             return Optional.empty();
         }
-        return stranger(request, path).or(() -> foreignSite(request, path));
+        Optional<Operator> operator = operator(request, path);
+        refuseForeignSite(request, path);
+        return operator;
     }
 
-    private Optional<Problem> stranger(HttpServletRequest request, String path) {
+    private Optional<Operator> operator(HttpServletRequest request, String path) {
         BearerToken bearer = BearerToken.of(request.getHeader("Authorization"));
-        return bearer != null && ApiKeyText.isMeant(bearer.text()) && !isPage(path)
-                ? strangersKey(bearer.text(), SAFE_METHODS.contains(request.getMethod()))
-                : stranger(request, path, bearer);
-    }
-
-    private Optional<Problem> strangersKey(String key, boolean looks) {
-        try {
-            keys.verify(key, looks ? ApiKeys.Purpose.LOOKS : ApiKeys.Purpose.WORKS)
-                    .orElseThrow(() -> ProblemException.unauthorized("The API key is not known."))
-                    .with(looks ? Scope.ADMIN_READ : Scope.ADMIN_ACT);
-            return Optional.empty();
-        } catch (ProblemException e) {
-            return Optional.of(e.problem());
+        if (bearer != null && ApiKeyText.isMeant(bearer.text()) && !isPage(path)) {
+            return Optional.of(bearing(bearer.text(), SAFE_METHODS.contains(request.getMethod())));
         }
-    }
-
-    private Optional<Problem> stranger(HttpServletRequest request, String path, @Nullable BearerToken bearer) {
         String expected = token;
         if (expected == null) {
-            return LoopbackHost.is(request.getServerName())
-                    ? Optional.empty()
-                    : Optional.of(ProblemException.forbidden("The header Host must name this machine: localhost,"
-                                    + " 127.0.0.1 or [::1]. Elsewhere, operators need LECTERN_ADMIN_TOKEN.")
-                            .problem());
+            if (!LoopbackHost.is(request.getServerName())) {
+                throw ProblemException.forbidden("The header Host must name this machine: localhost,"
+                        + " 127.0.0.1 or [::1]. Elsewhere, operators need LECTERN_ADMIN_TOKEN.");
+            }
+            return Optional.of(Operator.THIS_MACHINE);
         }
-        return isPage(path) || (bearer != null && bearer.is(expected))
-                ? Optional.empty()
-                : Optional.of(
-                        ProblemException.unauthorized("The admin port needs LECTERN_ADMIN_TOKEN as a bearer token.")
-                                .problem());
+        if (bearer != null && bearer.is(expected)) {
+            return Optional.of(Operator.ADMIN_TOKEN);
+        }
+        if (isPage(path)) {
+            return Optional.empty();
+        }
+        throw ProblemException.unauthorized("The admin port needs LECTERN_ADMIN_TOKEN as a bearer token.");
+    }
+
+    private Operator bearing(String key, boolean looks) {
+        keys.verify(key, looks ? ApiKeys.Purpose.LOOKS : ApiKeys.Purpose.WORKS)
+                .orElseThrow(() -> ProblemException.unauthorized("The API key is not known."))
+                .with(looks ? Scope.ADMIN_READ : Scope.ADMIN_ACT);
+        return keys.operator(key);
+    }
+
+    /// Of what may have changed something: what the client had wrong has changed nothing. An action is written down
+    /// where it is done, for only there it is known from a preview.
+    private static void writeDown(Operator operator, HttpServletRequest request, HttpServletResponse response) {
+        String path = path(request);
+        int status = response.getStatus();
+        boolean refused =
+                status >= HttpServletResponse.SC_BAD_REQUEST && status < HttpServletResponse.SC_INTERNAL_SERVER_ERROR;
+        if (!refused && !SAFE_METHODS.contains(request.getMethod()) && !path.startsWith(ACTIONS)) {
+            operator.did(request.getMethod(), path, status);
+        }
     }
 
     /// Browsers say from which site a request comes; what is no browser says nothing.
-    private static Optional<Problem> foreignSite(HttpServletRequest request, String path) {
+    private static void refuseForeignSite(HttpServletRequest request, String path) {
         if (SAFE_METHODS.contains(request.getMethod())) {
-            return Optional.empty();
+            return;
         }
         if (path.startsWith(ACTIONS) && request.getHeader(ACTION_HEADER) == null) {
-            return Optional.of(ProblemException.forbidden("An action needs the header " + ACTION_HEADER + ": 1.")
-                    .problem());
+            throw ProblemException.forbidden("An action needs the header " + ACTION_HEADER + ": 1.");
         }
         String site = request.getHeader("Sec-Fetch-Site");
         String origin = request.getHeader("Origin");
         boolean foreign = (site != null && !OWN_SITE.contains(site))
                 || (origin != null && !origin.equals(request.getScheme() + "://" + request.getHeader("Host")));
-        return foreign
-                ? Optional.of(ProblemException.forbidden("A page of another site may change nothing here.")
-                        .problem())
-                : Optional.empty();
+        if (foreign) {
+            throw ProblemException.forbidden("A page of another site may change nothing here.");
+        }
     }
 
     private static boolean isPage(String path) {

@@ -94,6 +94,14 @@ public final class ApiKeys {
         return key == null ? Optional.empty() : Optional.of(Caller.server(key.id(), key.scopes()));
     }
 
+    /// Who bears a key that was found good, by its name as far as the snapshot tells.
+    Operator operator(String bearer) {
+        String id = ApiKeyText.parse(bearer).map(ApiKeyText::id).orElseThrow();
+        Snapshot last = known.last();
+        ApiKey key = last == null ? null : last.byId().get(id);
+        return Operator.bearing(id, key == null ? null : key.name());
+    }
+
     /// Who bears this key as far as the snapshot tells, which nothing is done to renew; that is no use of the key.
     Optional<Caller> remembered(String bearer) {
         Snapshot last = known.last();

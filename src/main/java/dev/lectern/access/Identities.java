@@ -39,6 +39,11 @@ final class Identities implements KnownCallers, AutoCloseable {
         return people == null ? Optional.empty() : people.verify(bearer);
     }
 
+    /// Who bears a key of a server's that was found good.
+    Operator operator(String bearer) {
+        return keys.operator(bearer);
+    }
+
     @Override
     public @Nullable ReaderId reader(String bearer) {
         if (ApiKeyText.isMeant(bearer)) {

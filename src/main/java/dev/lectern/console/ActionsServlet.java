@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.lectern.access.Operator;
 import dev.lectern.console.Entry.Actor;
 import dev.lectern.console.Entry.Kind;
 import dev.lectern.console.Entry.Level;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class ActionsServlet extends HttpServlet {
 
     private static final long serialVersionUID = 1L;
+    private static final String PATH = "/api/actions/";
     private static final int LONGEST_BODY = 1 << 14;
 
     private final transient Map<String, Action> actions;
@@ -66,33 +68,36 @@ final class ActionsServlet extends HttpServlet {
                 replies.notAllowed(response, "POST");
                 return;
             }
-            replies.send(response, act(action, body(request)));
+            replies.send(response, act(action, body(request), Operator.of(request)));
         } catch (ProblemException e) {
             replies.send(response, e.problem());
         }
     }
 
-    private Done act(Action action, ObjectNode body) {
+    private Done act(Action action, ObjectNode body, Operator operator) {
         Fields fields = new Fields(body);
         boolean preview = fields.flag("preview");
         String who = fields.text("actor");
         String why = fields.text("reason");
-        String by = who == null ? "" : " (" + who + ")";
+        // What somebody claims comes after what is known.
+        String by = action.name() + " by " + operator.name() + (who == null ? "" : " (" + who + ")");
         Step step = action.prepare(fields);
         if (preview) {
             return Done.of(action, false, step.preview());
         }
         try {
             Outcome outcome = step.execute();
-            log.write(Kind.ACTION, Level.INFO, Actor.OPERATOR, action.name() + by + ": " + outcome.effect(), why);
+            log.write(Kind.ACTION, Level.INFO, Actor.OPERATOR, by + ": " + outcome.effect(), why);
+            operator.did("POST", PATH + action.name(), HttpServletResponse.SC_OK);
             return Done.of(action, true, outcome);
         } catch (ProblemException e) {
             log.write(
                     Kind.ACTION,
                     Level.WARNING,
                     Actor.OPERATOR,
-                    action.name() + by + " failed: " + e.problem().detail(),
+                    by + " failed: " + e.problem().detail(),
                     why);
+            operator.did("POST", PATH + action.name(), e.problem().status());
             throw e;
         }
     }

@@ -3,11 +3,13 @@ package dev.lectern.access;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.lectern.testing.CapturedLog;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.EnumSet;
+import java.util.List;
 import org.eclipse.jetty.ee10.servlet.FilterHolder;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
@@ -190,6 +192,33 @@ class AdminGuardTest {
                 .isEqualTo(403);
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            none  | POST /api/embedded/kill     | POST /api/embedded/kill 200 by this machine
+            none  | DELETE /api/embedded/faults | DELETE /api/embedded/faults 200 by this machine
+            token | POST /tasks/gc?a=b          | POST /tasks/gc 200 by the admin token
+            key   | POST /tasks/log-level       | POST /tasks/log-level 200 by API key ID "a server"
+            token | GET /metrics                |
+            token | POST /refused               |
+            none  | POST /api/actions/pause     |
+            wrong | POST /tasks/gc              |
+            wrong | POST /console/app.js        |
+            wrong | POST /health-check          |
+            """)
+    void what_changes_something_is_written_down_with_who_asked_for_it(String who, String request, @Nullable String line)
+            throws Exception {
+        String key = keys.add(Scope.ADMIN_ACT);
+        guardedBy(who.equals("none") ? null : TOKEN);
+        String bearer = who.equals("key") ? key : who.equals("token") ? TOKEN : "another";
+
+        try (CapturedLog log = CapturedLog.of("dev.lectern.operators")) {
+            exchange(request, "Host: localhost", "Authorization: Bearer " + bearer, "X-Lectern-Action: 1");
+
+            String id = ApiKeyText.parse(key).map(ApiKeyText::id).orElseThrow();
+            assertThat(log.messages()).isEqualTo(line == null ? List.of() : List.of(line.replace("ID", id)));
+        }
+    }
+
     @Test
     void a_key_that_nobody_can_verify_now_is_told_to_come_again() throws Exception {
         String key = keys.add(Scope.ADMIN_READ);
@@ -230,7 +259,8 @@ class AdminGuardTest {
 
         @Override
         protected void service(HttpServletRequest request, HttpServletResponse response) {
-            response.setStatus(HttpServletResponse.SC_OK);
+            boolean refused = request.getRequestURI().equals("/refused");
+            response.setStatus(refused ? HttpServletResponse.SC_CONFLICT : HttpServletResponse.SC_OK);
         }
     }
 }

@@ -73,7 +73,7 @@ class ActionsIT {
                 .isAfter(Instant.parse(preview.at("/until").asText()));
         JsonNode entry = lastAction();
         assertThat(entry.at("/actor").asText()).isEqualTo("operator");
-        assertThat(entry.at("/text").asText()).startsWith("resize-pool (ann): This process asks for 5");
+        assertThat(entry.at("/text").asText()).startsWith("resize-pool by this machine (ann): This process asks for 5");
         assertThat(entry.at("/reason").asText()).isEqualTo("a flood");
 
         JsonNode undo = done.at("/undo");

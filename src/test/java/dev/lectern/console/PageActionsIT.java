@@ -50,7 +50,7 @@ class PageActionsIT {
         page.awaitText("dialog h3", "Done");
         assertThat(configured()).isEqualTo(5);
         page.awaitText("#pool", "5 maximum");
-        page.awaitText(".log", "resize-pool (ann): This process asks for 5");
+        page.awaitText(".log", "resize-pool by this machine (ann): This process asks for 5");
 
         page.click("dialog .buttons button");
         page.awaitText("dialog h3", "Taken back");
@@ -82,7 +82,7 @@ class PageActionsIT {
         page.click("dialog .primary");
 
         page.awaitText("dialog .failure", "paused");
-        page.awaitText(".log", "warm-up failed");
+        page.awaitText(".log", "warm-up by this machine failed");
     }
 
     private static int configured() {

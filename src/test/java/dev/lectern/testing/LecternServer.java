@@ -92,7 +92,12 @@ public final class LecternServer implements AutoCloseable {
     ///
     /// @param pages their Markdown by their path
     public LecternClient.Reply importBook(String slug, Map<String, String> pages) {
-        try (LecternClient importer = new LecternClient(url()).bearing(API_KEY)) {
+        return importBook(slug, pages, API_KEY);
+    }
+
+    /// Imports a book with another key.
+    public LecternClient.Reply importBook(String slug, Map<String, String> pages, String key) {
+        try (LecternClient importer = new LecternClient(url()).bearing(key)) {
             return importer.put("/books/" + slug, zip(pages), "application/zip");
         }
     }
