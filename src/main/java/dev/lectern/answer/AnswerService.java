@@ -75,12 +75,12 @@ final class AnswerService {
         }
     }
 
-    /// The answer that a client has seen a part of; empty where none is stored, or the database cannot tell: asking
-    /// again is answered all the same.
+    /// The answer that a client has seen a part of; empty where none is stored, it is another's, or the database cannot
+    /// tell: asking again is answered all the same.
     ///
-    /// @throws ProblemException 409 if it is still being written
+    /// @throws ProblemException 409 if it is the reader's own and still being written
     Optional<Answer> ended(ReaderId reader, UUID conversation, UUID answerId) {
-        if (generations.isRunning(answerId)) {
+        if (generations.isRunning(reader, conversation, answerId)) {
             throw Generations.running();
         }
         try {

@@ -84,15 +84,21 @@ final class Generations {
 
     /// @throws ProblemException 404 if the conversation has no such answer in the making here
     void stop(ReaderId reader, UUID conversation, UUID answer) {
-        Generation generation = byAnswer.get(answer);
-        if (generation == null || !generation.belongsTo(reader, conversation)) {
+        Generation generation = find(reader, conversation, answer);
+        if (generation == null) {
             throw ProblemException.notFound("No answer with this id is being written");
         }
         generation.end(Generation.Cause.STOPPED);
     }
 
-    boolean isRunning(UUID answer) {
-        return byAnswer.containsKey(answer);
+    /// Whether the conversation has such an answer in the making here. Another's is as one that there is not.
+    boolean isRunning(ReaderId reader, UUID conversation, UUID answer) {
+        return find(reader, conversation, answer) != null;
+    }
+
+    private @Nullable Generation find(ReaderId reader, UUID conversation, UUID answer) {
+        Generation generation = byAnswer.get(answer);
+        return generation != null && generation.belongsTo(reader, conversation) ? generation : null;
     }
 
     /// Lets nothing begin any more, and what runs come to its end, for at most `grace`; and then ends it, for at most

@@ -258,6 +258,8 @@ class AnswerServiceTest {
         UUID id = open.opened().answerId();
 
         assertProblem(409, "request-running", () -> service.ended(READER, CONVERSATION, id));
+        assertThat(service.ended(READER, fixtures.id(), id)).isEmpty();
+        assertThat(service.ended(new ReaderId(fixtures.id()), CONVERSATION, id)).isEmpty();
         service.write(open, Audience.PATIENT);
 
         assertThat(service.ended(READER, CONVERSATION, id)).isPresent();

@@ -258,15 +258,20 @@ class TrespassIT {
     }
 
     @Test
-    void an_answer_that_is_being_written_is_not_stopped_by_another() {
+    void an_answer_that_is_being_written_is_neither_stopped_nor_noticed_by_another() {
         model.stallsAfter("A permit is ");
         try (EventStream stream = victim.open(conversation, "What is a permit?")) {
             String running = stream.next().data().at("/answer_id").asText();
             assertThat(stream.next().name()).isEqualTo("delta");
 
-            for (String path : List.of(conversation, attacker.converse("pools"))) {
-                Reply stop = attacker.post("/conversations/" + path + "/messages/" + running + "/stop", "{}");
-                assertThat(stop.status()).isEqualTo(404);
+            String own = attacker.converse("pools");
+            for (String id : List.of(running, unlike(running))) {
+                for (String path : List.of(conversation, own)) {
+                    Reply stop = attacker.post("/conversations/" + path + "/messages/" + id + "/stop", "{}");
+                    assertThat(stop.status()).isEqualTo(404);
+                }
+                assertThat(resumed(conversation, id)).isEqualTo(404);
+                assertThat(resumed(own, id)).isEqualTo(200);
             }
             model.release();
 
@@ -287,6 +292,12 @@ class TrespassIT {
         assertThat(attacker.delete("/readers/me").status()).isEqualTo(204);
 
         assertThat(messages()).hasSize(2);
+    }
+
+    private int resumed(String in, String running) {
+        try (EventStream stream = attacker.open(in, "Why?", "Last-Event-ID", running + ":0")) {
+            return stream.status();
+        }
     }
 
     private JsonNode messages() {
