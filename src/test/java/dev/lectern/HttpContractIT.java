@@ -95,6 +95,26 @@ class HttpContractIT {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "/conversations, 200, no-store",
+        "/conversations/ID, 200, no-store",
+        "/conversations/ID/messages, 200, no-store",
+        "/conversations/00000000-0000-7000-8000-000000000000, 404, no-store",
+        "/readers/me/export, 200, no-store",
+        "/books, 200, no-cache"
+    })
+    void what_is_a_readers_own_is_kept_nowhere_and_what_is_everybodys_is_asked_for_again(
+            String path, int status, String caching) {
+        try (LecternClient reader = lectern.reader()) {
+            LecternClient.Reply reply = reader.get(path.replace("ID", reader.converse("pools")));
+
+            assertThat(reply.status()).isEqualTo(status);
+            assertThat(reply.headers().get("cache-control")).containsExactly(caching);
+            assertThat(reply.headers().containsKey("etag")).isEqualTo(caching.equals("no-cache"));
+        }
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"text/html", "image/*", "*/*;q=0"})
     void what_is_answered_without_content_is_done_whatever_accept_says(String accept) throws IOException {
         try (LecternClient reader = lectern.reader()) {

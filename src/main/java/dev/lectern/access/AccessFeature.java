@@ -69,6 +69,7 @@ public final class AccessFeature {
         environment.admin().addTask(new RefreshApiKeys(keys));
         JerseyEnvironment jersey = environment.jersey();
         jersey.register(new TokenInAddressFilter());
+        jersey.register(new KeptNowhereFilter());
         jersey.register(new AuthDynamicFeature(new OAuthCredentialAuthFilter.Builder<Caller>()
                 .setAuthenticator(token -> identities.of(token).map(caller -> caller.with(Scope.CHAT)))
                 .setPrefix("Bearer")
