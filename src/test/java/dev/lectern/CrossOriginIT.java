@@ -20,6 +20,7 @@ class CrossOriginIT {
 
     private static final String BOOKS = "https://books.example";
     private static final String OTHER = "http://localhost:3000";
+    private static final String CROSS_SITE = "Sec-Fetch-Site: cross-site";
     private static final String PREFLIGHT =
             "Access-Control-Request-Method: POST\r\nAccess-Control-Request-Headers: authorization,content-type";
 
@@ -101,6 +102,45 @@ class CrossOriginIT {
                 send("OPTIONS /api/v1/conversations", origin, PREFLIGHT), send("GET /api/v1/books", origin, "X: y"))) {
             assertThat(reply.headers().keySet()).noneMatch(name -> name.startsWith("access-control-"));
             assertThat(reply.header("Vary")).contains("Origin");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"https://evil.example", "null", "https://books.example.evil.example", "*"})
+    void a_page_of_another_origin_has_no_visitor_ask_for_anything(String origin) throws IOException {
+        for (String request : List.of(
+                "POST /api/v1/readers", "GET /api/v1/books", "POST /api/v1/chat", "OPTIONS /api/v1/conversations")) {
+            Reply reply = send(request, origin, CROSS_SITE);
+
+            assertThat(reply.status()).as(request).isEqualTo(403);
+            assertThat(reply.header("Content-Type")).isEqualTo("application/problem+json");
+            assertThat(reply.json().at("/instance").asText()).isEqualTo(reply.header("X-Request-Id"));
+            assertThat(reply.header("RateLimit")).isNull();
+        }
+    }
+
+    @Test
+    void pages_of_an_allowed_origin_or_of_the_own_are_served_and_so_is_what_is_no_page() throws IOException {
+        assertThat(send("GET /api/v1/books", BOOKS, CROSS_SITE).status()).isEqualTo(200);
+        assertThat(send("GET /api/v1/books", "http://a", "Sec-Fetch-Site: same-origin")
+                        .status())
+                .isEqualTo(200);
+        assertThat(send("GET /api/v1/books", "https://evil.example", "X: y").status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void a_page_of_another_site_does_not_use_up_how_many_readers_an_address_may_make() throws IOException {
+        try (LecternServer closed = LecternServer.start(
+                TestPostgres.jdbcUrl(TestPostgres.freshDatabase()),
+                Map.of("access.allowedOrigins", "", "limits.enabled", "true", "limits.newReaders", "1/1h"))) {
+            String post = "POST /api/v1/readers HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\n";
+            String foreign = post + "Origin: https://evil.example\r\n" + CROSS_SITE + "\r\n\r\n";
+            int port = closed.url().getPort();
+
+            assertThat(RawHttp.exchange(port, foreign).status()).isEqualTo(403);
+            assertThat(RawHttp.exchange(port, foreign).status()).isEqualTo(403);
+            assertThat(RawHttp.exchange(port, post + "\r\n").status()).isEqualTo(201);
         }
     }
 

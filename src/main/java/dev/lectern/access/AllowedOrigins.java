@@ -47,6 +47,11 @@ public record AllowedOrigins(Set<String> origins) {
         return origins.contains(ANY);
     }
 
+    /// @param origin as a browser says it
+    boolean allows(String origin) {
+        return isAny() || origins.contains(origin);
+    }
+
     private static void check(String origin) {
         if (origin.equals(ANY)) {
             throw new IllegalArgumentException("allowedOrigins has \"*\" among others: it must stand alone");

@@ -15,7 +15,8 @@ import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.component.LifeCycle;
 
 /// Lets pages of other sites call the API from a browser ([CORS](https://fetch.spec.whatwg.org/#http-cors-protocol)),
-/// and never the operators' port. Cookies and the like are not asked for: whoever calls bears a token.
+/// and never the operators' port; pages of origins that are not allowed are refused. Cookies and the like are not asked
+/// for: whoever calls bears a token.
 public final class CrossOrigin {
 
     /// As long as the browsers that keep it shortest do.
@@ -38,17 +39,19 @@ public final class CrossOrigin {
 
     private CrossOrigin() {}
 
-    /// Puts it around all servlets, if any origin is allowed. What is registered later is around it.
+    /// Puts it around all servlets and around the limits, which do not count what is refused here. What is registered
+    /// later is around it.
     public static void register(Environment environment, AllowedOrigins allowed) {
-        if (allowed.isEmpty()) {
-            return;
-        }
         environment.lifecycle().addEventListener(new LifeCycle.Listener() {
             // Dropwizard has composed the server by then.
             @Override
             public void lifeCycleStarting(LifeCycle event) {
                 if (event instanceof Server server) {
-                    server.setHandler(new ReadersPort(allowed, server.getHandler()));
+                    Handler inner = server.getHandler();
+                    server.setHandler(new ForeignPageHandler(
+                            allowed,
+                            allowed.isEmpty() ? inner : new ReadersPort(allowed, inner),
+                            environment.getObjectMapper()));
                 }
             }
         });
