@@ -28,7 +28,7 @@ const ACTIONS = {
   },
   'log-level': {
     name: 'Change a log level',
-    what: 'More or less of the log, for some minutes.',
+    what: 'More or less of the log, for some minutes: of dev.lectern and com.zaxxer.hikari.',
     fields: () => [
       { name: 'logger', label: 'Logger', type: 'text', value: 'dev.lectern.neon' },
       { name: 'level', label: 'Level', type: 'select', choices: ['OFF', 'ERROR', 'WARN', 'INFO', 'DEBUG', 'TRACE'], value: 'DEBUG' },

@@ -7,6 +7,7 @@ import dev.lectern.testing.LecternClient;
 import dev.lectern.testing.LecternClient.Reply;
 import dev.lectern.testing.LecternServer;
 import dev.lectern.testing.OperatorClient;
+import dev.lectern.testing.StubLanguageModelServer;
 import dev.lectern.testing.TestPostgres;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -16,11 +17,12 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
-/// One word in everything that a reader says, while all goes well and while the database refuses it: it is in no line
-/// of the log, and nowhere on the operators' port.
+/// One word in everything that a reader says and is told, while all goes well, and while the database and the language
+/// model refuse it: it is in no line of the log, however much is logged, and nowhere on the operators' port.
 class PrivacyIT {
 
     private static final String WORD = "unicorns";
@@ -42,32 +44,38 @@ class PrivacyIT {
     private final String database = TestPostgres.freshDatabase();
     private final StringBuilder shown = new StringBuilder();
 
-    @Test
-    void what_readers_say_is_neither_logged_nor_shown_to_operators() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"extractive", "openai"})
+    void what_readers_say_is_neither_logged_nor_shown_to_operators(String kind) throws Exception {
         PrintStream terminal = System.out;
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
         System.setOut(new PrintStream(printed, true, UTF_8));
         String token;
-        try (LecternServer lectern = LecternServer.start(
+        try (StubLanguageModelServer model = new StubLanguageModelServer();
+                LecternServer lectern = LecternServer.start(
                                 TestPostgres.jdbcUrl(database),
                                 Map.of(
+                                        "llm.model",
+                                        kind,
+                                        "llm.openai.baseUrl",
+                                        model.baseUrl().toString(),
                                         "logging.level",
-                                        "INFO",
-                                        "logging.loggers.dev\\.lectern",
                                         "DEBUG",
                                         "logging.appenders[0].format",
                                         "json"))
                         .withPoolsBook();
                 LecternClient reader = lectern.reader();
                 OperatorClient operator = new OperatorClient(lectern)) {
-            assertThat(LoggerFactory.getLogger("dev.lectern.answer").isDebugEnabled())
+            assertThat(LoggerFactory.getLogger("dev.langchain4j").isDebugEnabled())
                     .isTrue();
+            model.answers("A permit of ", "unicorns is a right [1].");
             token = Objects.requireNonNull(reader.token());
             assertThat(talk(reader, 1)).isEqualTo(200);
             look(operator);
             refuseWhatReadersSay();
             assertThat(talk(reader, 2)).isEqualTo(500);
             look(operator);
+            model.fails(400, "{\"error\": {\"message\": \"No answer to: What is a permit of unicorns?\"}}");
             execute("ALTER TABLE message RENAME TO gone");
             assertThat(talk(reader, 3)).isEqualTo(500);
             look(operator);

@@ -12,8 +12,10 @@ import dev.lectern.neon.monitor.Timeline;
 import io.dropwizard.core.setup.AdminEnvironment;
 import io.dropwizard.core.setup.Environment;
 import io.dropwizard.lifecycle.Managed;
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServlet;
 import java.time.InstantSource;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ScheduledExecutorService;
@@ -62,6 +64,8 @@ public final class ConsoleFeature {
         AdminEnvironment admin = environment.admin();
         add(admin, "console-page", new PageServlet(replies), "", "/console/*");
         add(admin, "console", new ConsoleServlet(panels.all(json, log, tail), replies), "/api/*");
+        admin.addFilter("log-level-task", new LogLevelTaskFilter(replies))
+                .addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), true, LogLevelTaskFilter.PATH);
         add(admin, "console-events", new EventsServlet(log, broadcast, replies), "/api/events");
         ScheduledExecutorService scheduler = environment
                 .lifecycle()

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Has a part of the program log more or less for some minutes.
+/// Has a part of the program log more or less for some minutes, where it is one that may.
 record LogLevel(LoggerContext loggers, Reversions reversions, InstantSource clock, Duration minute) implements Action {
 
     private static final String NAME = "log-level";
@@ -28,11 +28,12 @@ record LogLevel(LoggerContext loggers, Reversions reversions, InstantSource cloc
     public Step prepare(Fields fields) {
         String name = fields.text("logger");
         if (name == null || !LOGGER.matcher(name).matches()) {
-            fields.refuse("logger", "must be the name of a package or class, such as dev.lectern.neon, or ROOT");
+            fields.refuse("logger", "must be the name of a package or class, such as dev.lectern.neon");
         }
         String level = fields.word("level", LEVELS);
         int minutes = fields.number("minutes", 1, MOST_MINUTES);
         fields.end();
+        SettableLoggers.check(String.valueOf(name), "/logger");
         Logger logger = loggers.getLogger(String.valueOf(name));
         Duration time = minute.multipliedBy(minutes);
         Instant until = clock.instant().plus(time);
