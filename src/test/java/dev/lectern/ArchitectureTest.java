@@ -54,7 +54,7 @@ class ArchitectureTest {
             Map.entry("paging", List.of("problem")),
             Map.entry("book", List.of("persistence", "problem", "access", "paging")),
             Map.entry("conversation", List.of("persistence", "problem", "access", "paging")),
-            Map.entry("retrieval", List.of("book", "problem")),
+            Map.entry("retrieval", List.of("book", "problem", "neon")),
             Map.entry("answer", List.of("conversation", "retrieval", "llm", "access", "problem", "book", "limits")),
             Map.entry("limits", List.of("access", "problem", "llm", "neon")),
             Map.entry("metrics", List.of("neon", "answer", "limits")),

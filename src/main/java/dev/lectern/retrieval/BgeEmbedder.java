@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 /// Making one costs nothing: the model is loaded by [#load()] or by the first text, and takes half a second.
 public final class BgeEmbedder implements Embedder, QueryEmbedder, AutoCloseable {
 
+    /// How many texts are embedded at the same time.
+    static final int CORES = Runtime.getRuntime().availableProcessors();
+
     /// What the model wants before a query that looks for passages; passages go without.
     private static final String QUERY_PREFIX = "Represent this sentence for searching relevant passages: ";
 
@@ -34,7 +37,7 @@ public final class BgeEmbedder implements Embedder, QueryEmbedder, AutoCloseable
     private static final int LIMIT = 112;
 
     /// For how long a query waits for the model, or for others' texts, before it goes on without a vector.
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    static final Duration PATIENCE = Duration.ofSeconds(2);
 
     /// Left out of texts above the limit: that lets about 130 words count instead of 85.
     private static final Set<String> FUNCTION_WORDS =
@@ -44,8 +47,7 @@ public final class BgeEmbedder implements Embedder, QueryEmbedder, AutoCloseable
 
     private final LoadedOnce<BertEncoder> encoder;
     private final Duration patience;
-    private final int cores = Runtime.getRuntime().availableProcessors();
-    private final Semaphore running = new Semaphore(cores, true);
+    private final Semaphore running = new Semaphore(CORES, true);
 
     /// @param cache where native libraries and the model are kept unpacked; where null, they are unpacked each time
     public BgeEmbedder(@Nullable Path cache) {
@@ -106,7 +108,7 @@ public final class BgeEmbedder implements Embedder, QueryEmbedder, AutoCloseable
             return List.of(embed(texts.getFirst()));
         }
         try (ExecutorService threads = Executors.newFixedThreadPool(
-                cores, Thread.ofPlatform().name("embed-", 0).factory())) {
+                CORES, Thread.ofPlatform().name("embed-", 0).factory())) {
             List<Future<Embedding>> pending = new ArrayList<>(texts.size());
             for (String text : texts) {
                 pending.add(threads.submit(() -> embed(text)));
@@ -159,7 +161,7 @@ public final class BgeEmbedder implements Embedder, QueryEmbedder, AutoCloseable
     @Override
     public void close() {
         encoder.close().ifPresent(model -> {
-            running.acquireUninterruptibly(cores);
+            running.acquireUninterruptibly(CORES);
             model.close();
         });
     }

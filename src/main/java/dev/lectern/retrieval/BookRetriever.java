@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Searches the books that were published last: BM25 and vectors, fused, after a first round whose best passages lend
@@ -26,11 +27,18 @@ public final class BookRetriever implements Retriever {
     private static final double PAGE_WEIGHT = 0.2;
 
     private final QueryEmbedder embedder;
+    private final Turns turns;
     private final BookAnalyzer analyzer = new BookAnalyzer();
     private volatile Map<String, BookIndex> indexes = Map.of();
 
     public BookRetriever(QueryEmbedder embedder) {
+        this(embedder, new Turns(BgeEmbedder.CORES));
+    }
+
+    /// @param turns at the processors
+    BookRetriever(QueryEmbedder embedder, Turns turns) {
         this.embedder = embedder;
+        this.turns = turns;
     }
 
     /// Searches these books from now on. The indexes of versions that were published before are kept; those of others
@@ -54,7 +62,10 @@ public final class BookRetriever implements Retriever {
 
     @Override
     public List<Hit> search(Query query) {
-        SearchRound round = round(query);
+        return round(query, round -> hits(round, query));
+    }
+
+    private static List<Hit> hits(SearchRound round, Query query) {
         if (round.isEmpty()) {
             return List.of();
         }
@@ -66,17 +77,19 @@ public final class BookRetriever implements Retriever {
 
     /// The passages in the order of words alone, of meaning alone, and of both together, the best of each first.
     public Legs legs(Query query) {
-        SearchRound round = round(query);
-        return new Legs(
-                round.passages(round.lexical(), query.limit()),
-                round.passages(round.dense(), query.limit()),
-                round.passages(round.fused(), query.limit()));
+        return round(
+                query,
+                round -> new Legs(
+                        round.passages(round.lexical(), query.limit()),
+                        round.passages(round.dense(), query.limit()),
+                        round.passages(round.fused(), query.limit())));
     }
 
     /// The same question answered in three ways.
     public record Legs(List<Passage> lexical, List<Passage> dense, List<Passage> fused) {}
 
-    private SearchRound round(Query query) {
+    /// The words are embedded before the turn at scoring: it is not held while the model is waited for.
+    private <T> T round(Query query, Function<SearchRound, T> use) {
         Map<String, BookIndex> current = indexes;
         List<BookIndex> searched = new ArrayList<>(current.values());
         if (query.book() != null) {
@@ -84,9 +97,11 @@ public final class BookRetriever implements Retriever {
             searched = one == null ? List.of() : List.of(one);
         }
         if (searched.stream().allMatch(index -> index.passages().isEmpty())) {
-            return SearchRound.over(List.of(), Map.of(), null);
+            return use.apply(SearchRound.over(List.of(), Map.of(), null));
         }
-        return SearchRound.over(searched, terms(query), vector(query));
+        List<BookIndex> books = searched;
+        Embedding vector = vector(query);
+        return turns.take(() -> use.apply(SearchRound.over(books, terms(query), vector)));
     }
 
     private Map<String, Double> terms(Query query) {
@@ -129,7 +144,7 @@ public final class BookRetriever implements Retriever {
         return scores;
     }
 
-    private Hit hit(SearchRound round, int i, double score) {
+    private static Hit hit(SearchRound round, int i, double score) {
         Passage passage = round.passage(i);
         String snippet = Snippet.of(round.analyzed(i), term -> round.importance(term, i));
         return new Hit(passage, score, round.dense()[i], snippet);

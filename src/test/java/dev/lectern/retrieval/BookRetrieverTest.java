@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lectern.book.Passage;
 import dev.lectern.retrieval.BookRetriever.Legs;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,6 +37,29 @@ class BookRetrieverTest {
     })
     void words_and_identifiers_are_found(String words, String title) {
         assertThat(first(words, null).title()).isEqualTo(title);
+    }
+
+    @Test
+    void a_search_waits_for_its_turn_and_words_that_wait_too_long_go_without_a_vector() throws Exception {
+        Turns turns = new Turns(1);
+        BookRetriever waiting = new BookRetriever(Texts::query, turns);
+        waiting.publish(List.of(Texts.databases(1)));
+        QueryEmbedder hasty = new QueriesInTurn(Texts::query, turns, Duration.ZERO);
+        FutureTask<List<Hit>> search =
+                new FutureTask<>(() -> waiting.search(new Query("pool size", null, null, null, 10)));
+
+        boolean searched = turns.take(() -> {
+            Thread.ofVirtual().start(search);
+            while (turns.waiting() == 0) {
+                Thread.onSpinWait();
+            }
+            assertThat(hasty.embedQuery("pool size")).isEmpty();
+            return search.isDone();
+        });
+
+        assertThat(searched).isFalse();
+        assertThat(search.get(60, TimeUnit.SECONDS)).isNotEmpty();
+        assertThat(hasty.embedQuery("pool size")).isPresent();
     }
 
     @Test
