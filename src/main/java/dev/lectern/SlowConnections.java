@@ -26,23 +26,37 @@ final class SlowConnections implements Connection.Listener {
     /// What a connection waits for of its client.
     ///
     /// @param number tells one from the next of its kind
+    /// @param bytes how many had come by then, where a request has yet to begin
     /// @param since when that was first seen
-    private record Wait(For what, long number, long since) {
+    private record Wait(For what, long number, long bytes, long since) {
 
         private enum For {
             NOTHING,
+            REQUEST,
             HEAD,
             WRITE
         }
 
         static Wait of(HttpConnection connection, long now) {
             HttpParser parser = connection.getParser();
-            if (!parser.isStart() && parser.inHeaderState()) {
-                return new Wait(For.HEAD, connection.getMessagesIn(), now);
+            if (parser.isStart()) {
+                return new Wait(For.REQUEST, connection.getMessagesIn(), connection.getBytesIn(), now);
+            }
+            if (parser.inHeaderState()) {
+                return new Wait(For.HEAD, connection.getMessagesIn(), 0, now);
             }
             boolean full = connection.getEndPoint() instanceof AbstractEndPoint socket
                     && socket.getWriteFlusher().isPending();
-            return full ? new Wait(For.WRITE, connection.getBytesOut(), now) : new Wait(For.NOTHING, 0, now);
+            return full ? new Wait(For.WRITE, connection.getBytesOut(), 0, now) : new Wait(For.NOTHING, 0, 0, now);
+        }
+
+        /// The parser skips blank lines before a request and does not tell: it is in a head once bytes come that are
+        /// no request.
+        Wait after(Wait before) {
+            boolean begun = what == For.REQUEST
+                    && number == before.number
+                    && (before.what == For.HEAD || (before.what == For.REQUEST && bytes > before.bytes));
+            return begun ? new Wait(For.HEAD, number, bytes, since) : this;
         }
 
         boolean goesOnFrom(Wait before) {
@@ -81,7 +95,7 @@ final class SlowConnections implements Connection.Listener {
     }
 
     private Wait look(HttpConnection connection, Wait before) {
-        Wait now = Wait.of(connection, nanos.getAsLong());
+        Wait now = Wait.of(connection, nanos.getAsLong()).after(before);
         if (!now.goesOnFrom(before)) {
             return now;
         }
@@ -89,7 +103,7 @@ final class SlowConnections implements Connection.Listener {
         Duration most = switch (now.what()) {
             case HEAD -> head;
             case WRITE -> write;
-            case NOTHING -> waited.plusNanos(1);
+            case NOTHING, REQUEST -> waited.plusNanos(1);
         };
         if (waited.compareTo(most) >= 0) {
             LOG.debug("a connection is ended: its client lets it wait ({})", now.what());

@@ -3,8 +3,11 @@ package dev.lectern;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lectern.testing.LecternClient;
+import dev.lectern.testing.LecternClient.Event;
+import dev.lectern.testing.LecternClient.EventStream;
 import dev.lectern.testing.LecternServer;
 import dev.lectern.testing.RawHttp;
+import dev.lectern.testing.StubLanguageModelServer;
 import dev.lectern.testing.TestPostgres;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -14,6 +17,8 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -29,20 +34,36 @@ import org.junit.jupiter.api.Timeout;
 class SlowConnectionsIT {
 
     private static final String HEAD = "GET /api/v1/readers/me/export HTTP/1.1\r\nHost: books.example\r\n";
+    private static final String HEALTH = "GET /health-check HTTP/1.1\r\nHost: books.example\r\n\r\n";
+
+    /// A minute's.
+    private static final int MOST_LINES = 600;
 
     private final String database = TestPostgres.freshDatabase();
+    private final StubLanguageModelServer model = new StubLanguageModelServer();
     private LecternServer lectern;
 
     @BeforeEach
     void start() {
         lectern = LecternServer.start(
                 TestPostgres.jdbcUrl(database),
-                Map.of("connections.maximum", "20", "connections.headTimeout", "1s", "connections.writeTimeout", "3s"));
+                Map.of(
+                        "connections.maximum",
+                        "20",
+                        "connections.headTimeout",
+                        "1s",
+                        "connections.writeTimeout",
+                        "3s",
+                        "llm.model",
+                        "openai",
+                        "llm.openai.baseUrl",
+                        model.baseUrl().toString()));
     }
 
     @AfterEach
     void stop() {
         lectern.close();
+        model.close();
     }
 
     @Test
@@ -51,7 +72,28 @@ class SlowConnectionsIT {
                 new Socket(InetAddress.getLoopbackAddress(), lectern.url().getPort())) {
             socket.getOutputStream().write(HEAD.getBytes(StandardCharsets.US_ASCII));
 
-            assertThat(linesUntilEnded(socket)).isLessThan(600);
+            assertThat(linesUntilEnded(socket, "X-Slow: a")).isLessThan(MOST_LINES);
+        }
+    }
+
+    @Test
+    void blank_lines_before_a_request_are_not_waited_for() throws Exception {
+        try (Socket socket =
+                new Socket(InetAddress.getLoopbackAddress(), lectern.url().getPort())) {
+            assertThat(linesUntilEnded(socket, "")).isLessThan(MOST_LINES);
+        }
+    }
+
+    @Test
+    void blank_lines_after_other_requests_are_not_waited_for_either() throws Exception {
+        try (Socket socket =
+                new Socket(InetAddress.getLoopbackAddress(), lectern.url().getPort())) {
+            for (int i = 0; i < 3; i++) {
+                socket.getOutputStream().write(HEALTH.getBytes(StandardCharsets.US_ASCII));
+                assertThat(socket.getInputStream().read()).isPositive();
+            }
+
+            assertThat(linesUntilEnded(socket, "")).isLessThan(MOST_LINES);
         }
     }
 
@@ -59,7 +101,7 @@ class SlowConnectionsIT {
     void a_head_that_comes_after_other_requests_is_not_waited_for_either() throws Exception {
         try (RawHttp http = new RawHttp(lectern.url().getPort())) {
             for (int i = 0; i < 3; i++) {
-                http.send("GET /health-check HTTP/1.1\r\nHost: books.example\r\n\r\n");
+                http.send(HEALTH);
                 assertThat(http.read().status()).isEqualTo(200);
             }
             http.send("GET /health-check HTTP/1.1\r\n");
@@ -70,15 +112,32 @@ class SlowConnectionsIT {
 
     @Test
     void a_connection_that_is_kept_for_the_next_request_is_left_alone() throws Exception {
-        try (RawHttp http = new RawHttp(lectern.url().getPort());
-                RawHttp dawdling = new RawHttp(lectern.url().getPort())) {
-            http.send("GET /health-check HTTP/1.1\r\nHost: books.example\r\n\r\n");
+        try (RawHttp http = new RawHttp(lectern.url().getPort())) {
+            http.send(HEALTH);
             http.read();
-            dawdling.send("GET /");
-            assertThat(dawdling.isEnded()).isTrue();
+            letTimePass();
 
-            http.send("GET /health-check HTTP/1.1\r\nHost: books.example\r\n\r\n");
+            http.send(HEALTH);
             assertThat(http.read().status()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void a_stream_that_waits_for_the_language_model_is_left_alone() throws Exception {
+        lectern.withPoolsBook();
+        model.stallsAfter("A permit is ");
+        try (LecternClient reader = lectern.reader();
+                EventStream answer = reader.open(reader.converse("pools"), "What is a permit?")) {
+            model.awaitOpenCalls(1);
+            for (int i = 0; i < 3; i++) {
+                letTimePass();
+            }
+            model.release();
+            List<String> events = new ArrayList<>();
+            for (Event event = answer.poll(); event != null; event = answer.poll()) {
+                events.add(event.name());
+            }
+            assertThat(events).endsWith("done");
         }
     }
 
@@ -115,7 +174,7 @@ class SlowConnectionsIT {
                     try (Socket socket = new Socket(
                             InetAddress.getLoopbackAddress(), lectern.url().getPort())) {
                         socket.getOutputStream().write(HEAD.getBytes(StandardCharsets.US_ASCII));
-                        return linesUntilEnded(socket);
+                        return linesUntilEnded(socket, "X-Slow: a");
                     }
                 });
             }
@@ -124,25 +183,31 @@ class SlowConnectionsIT {
                                     "GET /health-check HTTP/1.1\r\nHost: localhost\r\n\r\n")
                             .status())
                     .isEqualTo(200);
-            Future<Integer> reader = threads.submit(() -> RawHttp.exchange(
-                            lectern.url().getPort(), "GET /health-check HTTP/1.1\r\nHost: books.example\r\n\r\n")
-                    .status());
+            Future<Integer> reader = threads.submit(
+                    () -> RawHttp.exchange(lectern.url().getPort(), HEALTH).status());
             assertThat(reader.get()).isEqualTo(200);
         }
     }
 
-    /// Sends a header line each tenth of a second.
-    private static int linesUntilEnded(Socket socket) throws IOException {
-        socket.setSoTimeout(1);
-        for (int i = 0; i < 600; i++) {
+    /// As long as a head may take that begins now.
+    private void letTimePass() throws IOException {
+        try (RawHttp dawdling = new RawHttp(lectern.url().getPort())) {
+            dawdling.send("GET /");
+            assertThat(dawdling.isEnded()).isTrue();
+        }
+    }
+
+    /// Sends a line each tenth of a second.
+    private static int linesUntilEnded(Socket socket, String line) throws IOException {
+        for (int i = 0; i < MOST_LINES; i++) {
             try {
-                socket.getOutputStream().write(("X-" + i + ": a\r\n").getBytes(StandardCharsets.US_ASCII));
+                socket.getOutputStream().write((line + "\r\n").getBytes(StandardCharsets.US_ASCII));
             } catch (SocketException e) {
                 return i;
             }
             LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
         }
-        return 600;
+        return MOST_LINES;
     }
 
     private long requestsInProgress() {

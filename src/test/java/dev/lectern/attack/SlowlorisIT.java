@@ -33,8 +33,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/// Five hundred sockets that say nothing, or a byte at a time, each followed by another when the server has ended
-/// it, and fifty readers beside them. `SlowlorisFaultIT` does the same to the times of an installation.
+/// Five hundred sockets that say nothing, or a byte of a head or of blank lines at a time, each followed by another
+/// when the server has ended it, and fifty readers beside them. `SlowlorisFaultIT` does the same to the times of an
+/// installation.
 @Timeout(90)
 @Tag("alone")
 class SlowlorisIT {
@@ -61,8 +62,12 @@ class SlowlorisIT {
     /// Twice the bound: half of it passes between two looks, and the rest is for a busy machine.
     private static final Duration ENDED_WITHIN = Duration.ofSeconds(4);
 
-    private static final ByteBuffer HEAD = StandardCharsets.US_ASCII.encode(
-            "GET /api/v1/books HTTP/1.1\r\nHost: books.example\r\nX-Slow: " + "a".repeat(MOST_BYTES));
+    /// What sockets say in turn: nothing at all, a head, or blank lines, which may come before a head.
+    private static final List<ByteBuffer> KINDS = List.of(
+            ByteBuffer.allocate(0),
+            StandardCharsets.US_ASCII.encode(
+                    "GET /api/v1/books HTTP/1.1\r\nHost: books.example\r\nX-Slow: " + "a".repeat(MOST_BYTES)),
+            StandardCharsets.US_ASCII.encode("\r\n".repeat(MOST_BYTES)));
 
     private final Queue<Read> reads = new ConcurrentLinkedQueue<>();
     private volatile boolean over;
@@ -165,8 +170,8 @@ class SlowlorisIT {
     /// @param longest for which one of them was left open
     private record Attack(int sockets, Duration longest) {}
 
-    /// Every other socket says nothing at all. None is replaced any more when there are as many reads as that, and
-    /// nothing is waited for any more when one was left open for too long.
+    /// None is replaced any more when there are as many reads as that, and nothing is waited for any more when one was
+    /// left open for too long.
     private Attack dawdle(int port, int enough) throws IOException {
         List<Dawdler> open = new ArrayList<>();
         int sockets = 0;
@@ -178,7 +183,8 @@ class SlowlorisIT {
                 attacking = reads.size() < enough;
                 Duration now = stopwatch.look();
                 for (; attacking && open.size() < SOCKETS; sockets++) {
-                    open.add(Dawdler.at(port, now, sockets % 2 == 0 ? HEAD.duplicate() : ByteBuffer.allocate(0)));
+                    open.add(Dawdler.at(
+                            port, now, KINDS.get(sockets % KINDS.size()).duplicate()));
                 }
                 for (Dawdler each : List.copyOf(open)) {
                     longest = Collections.max(List.of(longest, now.minus(each.opened())));
@@ -218,21 +224,21 @@ class SlowlorisIT {
     /// One of those sockets.
     ///
     /// @param opened by the stopwatch of all
-    /// @param head what it has yet to say
-    private record Dawdler(SocketChannel socket, Duration opened, ByteBuffer head) {
+    /// @param rest what it has yet to say
+    private record Dawdler(SocketChannel socket, Duration opened, ByteBuffer rest) {
 
-        static Dawdler at(int port, Duration opened, ByteBuffer head) throws IOException {
+        static Dawdler at(int port, Duration opened, ByteBuffer words) throws IOException {
             SocketChannel socket = SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
             socket.configureBlocking(false);
-            return new Dawdler(socket, opened, head);
+            return new Dawdler(socket, opened, words);
         }
 
         /// Says the next byte. A write or a read tells whether the server has ended the connection.
         boolean isEnded() {
             try {
-                if (head.hasRemaining()) {
-                    socket.write(head.slice(head.position(), 1));
-                    head.get();
+                if (rest.hasRemaining()) {
+                    socket.write(rest.slice(rest.position(), 1));
+                    rest.get();
                 }
                 if (socket.read(ByteBuffer.allocate(4096)) >= 0) {
                     return false;
