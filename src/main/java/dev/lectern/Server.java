@@ -95,7 +95,7 @@ record Server(
         TracingFeature tracing = new TracingFeature(clock);
         new RequestDeadline(configuration.getDatabase().requestDeadline()).register(environment.jersey());
         Supplier<UUID> ids = new AscendingIds(clock);
-        environment.jersey().register(new ProblemFeature(clock));
+        environment.jersey().register(new ProblemFeature());
         // A path: the host is what a client says, and the scheme what a proxy in between does not tell.
         environment.jersey().property(ServerProperties.LOCATION_HEADER_RELATIVE_URI_RESOLUTION_DISABLED, true);
         ConnectionBounds.register(environment, configuration.getConnections());

@@ -7,26 +7,25 @@ import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.FeatureContext;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.time.Duration;
-import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
 /// Refuses bodies over the limit of a resource's method: at once where the length is announced, else as soon as they
-/// pass it.
+/// pass it, or when their time is over.
 ///
 /// @param bytes at most
 /// @param patience until all of the body must be there
-record BodyLimitFilter(long bytes, Duration patience, InstantSource clock) implements ContainerRequestFilter {
+record BodyLimitFilter(long bytes, Duration patience) implements ContainerRequestFilter {
 
     /// Gives each method its filter.
-    static DynamicFeature forEach(InstantSource clock) {
+    static DynamicFeature forEach() {
         return (ResourceInfo resource, FeatureContext context) ->
-                context.register(of(resource.getResourceMethod().getAnnotation(BodyLimit.class), clock));
+                context.register(of(resource.getResourceMethod().getAnnotation(BodyLimit.class)));
     }
 
-    private static BodyLimitFilter of(@Nullable BodyLimit declared, InstantSource clock) {
+    private static BodyLimitFilter of(@Nullable BodyLimit declared) {
         return declared == null
-                ? new BodyLimitFilter(BodyLimit.DEFAULT, Duration.ofSeconds(BodyLimit.DEFAULT_SECONDS), clock)
-                : new BodyLimitFilter(declared.value(), Duration.ofSeconds(declared.seconds()), clock);
+                ? new BodyLimitFilter(BodyLimit.DEFAULT, Duration.ofSeconds(BodyLimit.DEFAULT_SECONDS))
+                : new BodyLimitFilter(declared.value(), Duration.ofSeconds(declared.seconds()));
     }
 
     @Override
@@ -34,7 +33,8 @@ record BodyLimitFilter(long bytes, Duration patience, InstantSource clock) imple
         if (announced(request) > bytes) {
             throw ProblemException.tooLarge("The body may be " + bytes + " bytes at most.");
         }
-        request.setEntityStream(new LimitedBody(request.getEntityStream(), bytes, patience, clock));
+        request.setProperty(TimedBody.PATIENCE, patience);
+        request.setEntityStream(new LimitedBody(request.getEntityStream(), bytes));
     }
 
     /// Jersey's own length is a number of 32 bits. What is none at all Jetty has refused.

@@ -3,24 +3,16 @@ package dev.lectern.problem;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 
-/// A body that may have so many bytes and take so long, from its first reading on. Whoever sends a byte now and then
-/// would otherwise be waited for without end.
+/// A body that may have so many bytes.
 final class LimitedBody extends FilterInputStream {
 
     private final long bytes;
-    private final InstantSource clock;
-    private final Instant end;
     private long count;
 
-    LimitedBody(InputStream in, long bytes, Duration time, InstantSource clock) {
+    LimitedBody(InputStream in, long bytes) {
         super(in);
         this.bytes = bytes;
-        this.clock = clock;
-        end = clock.instant().plus(time);
     }
 
     @Override
@@ -41,9 +33,6 @@ final class LimitedBody extends FilterInputStream {
         count += read;
         if (count > bytes) {
             throw ProblemException.tooLarge("The body may be " + bytes + " bytes at most.");
-        }
-        if (clock.instant().isAfter(end)) {
-            throw new ProblemException(StatusProblems.of(408));
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.lectern.problem;
 
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpHeaderValue;
 import org.eclipse.jetty.io.Content;
@@ -14,7 +15,8 @@ import org.eclipse.jetty.util.Callback;
 ///
 /// Left to itself, Jetty closes the connection then, without a word: a client that has it in its pool finds out with
 /// its next request, and one that is still sending may lose the response. With this, a connection stays usable behind a
-/// small body; behind a large one, the response announces the end, and the client can send to the end.
+/// small body; behind a large one, the response announces the end, and the client can send to the end. It has as much
+/// time for that as for any body: whoever dawdles then is let go.
 final class UnreadBodyHandler extends Handler.Wrapper {
 
     /// Up to which length the rest of a body is waited for to use the connection again.
@@ -23,8 +25,12 @@ final class UnreadBodyHandler extends Handler.Wrapper {
     /// How much of a body is taken from a client that has its answer. As much as the largest body that is asked for.
     private static final long MOST = 64 << 20;
 
-    UnreadBodyHandler(Handler handler) {
+    private final Duration patience;
+
+    /// @param patience how long a body may take where its resource does not say, and the rest that nobody has read
+    UnreadBodyHandler(Handler handler, Duration patience) {
         super(handler);
+        this.patience = patience;
     }
 
     @Override
@@ -33,24 +39,30 @@ final class UnreadBodyHandler extends Handler.Wrapper {
         if (!chunked && request.getLength() <= 0) {
             return super.handle(request, response, callback);
         }
-        Body body = new Body(request);
+        Body body = new Body(request, patience);
         return super.handle(body, new Announced(body, response), new Callback.Nested(callback) {
             @Override
             public void succeeded() {
                 body.drain(getCallback());
             }
+
+            @Override
+            public void failed(Throwable x) {
+                body.forget();
+                super.failed(x);
+            }
         });
     }
 
     /// Knows how far it was read.
-    private static final class Body extends Request.Wrapper {
+    private static final class Body extends TimedBody {
 
         private volatile boolean ended;
         private volatile boolean failed;
         private long taken;
 
-        Body(Request request) {
-            super(request);
+        Body(Request request, Duration patience) {
+            super(request, patience);
         }
 
         @Override
@@ -70,18 +82,30 @@ final class UnreadBodyHandler extends Handler.Wrapper {
 
         /// Takes the rest, as it comes.
         void drain(Callback then) {
-            // A client that waits for permission to send its body will not send it.
-            boolean waits = getHeaders().contains(HttpHeader.EXPECT);
-            while (!ended && !failed && !waits && taken <= MOST) {
+            if (goesOn()) {
+                restart();
+            }
+            takeRest(then);
+        }
+
+        private void takeRest(Callback then) {
+            while (goesOn()) {
                 Content.Chunk chunk = read();
                 if (chunk == null) {
-                    demand(() -> drain(then));
+                    demand(() -> takeRest(then));
                     return;
                 }
                 taken += chunk.remaining();
                 chunk.release();
             }
+            forget();
             then.succeeded();
+        }
+
+        private boolean goesOn() {
+            // A client that waits for permission to send its body will not send it.
+            boolean waits = getHeaders().contains(HttpHeader.EXPECT);
+            return !ended && !failed && !waits && taken <= MOST;
         }
     }
 

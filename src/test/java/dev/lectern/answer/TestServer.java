@@ -140,7 +140,7 @@ final class TestServer implements AutoCloseable, BeforeAllCallback, AfterEachCal
                     .lifecycle()
                     .addEventListener(
                             new JettyProblems(configuration.getServerFactory(), environment.getObjectMapper()));
-            environment.jersey().register(new ProblemFeature(InstantSource.system()));
+            environment.jersey().register(new ProblemFeature());
             InstantSource clock = InstantSource.fixed(Fixtures.NOW);
             new AccessFeature(
                             tokens(SECRET, Fixtures.NOW),

@@ -17,7 +17,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.InstantSource;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -35,7 +34,7 @@ class BooksResourceIT {
     private final BookFeature feature = new BookFeature(DATABASE, new CountingEmbedder(), Clock.systemUTC(), folder);
     private final ResourceExtension resources = ResourceExtension.builder()
             .setRegisterDefaultExceptionMappers(false)
-            .addProvider(new ProblemFeature(InstantSource.system()))
+            .addProvider(new ProblemFeature())
             .addResource(new BooksResource(feature.library(), feature.importer()))
             .build();
 

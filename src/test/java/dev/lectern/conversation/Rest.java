@@ -41,7 +41,7 @@ final class Rest {
         ResourceExtension.Builder resources = ResourceExtension.builder()
                 .setMapper(JSON)
                 .setRegisterDefaultExceptionMappers(false)
-                .addProvider(new ProblemFeature(InstantSource.system()))
+                .addProvider(new ProblemFeature())
                 .addProvider(new AuthDynamicFeature(new OAuthCredentialAuthFilter.Builder<Caller>()
                         .setAuthenticator(token -> Optional.of(Caller.anonymous(new ReaderId(UUID.fromString(token)))))
                         .setPrefix("Bearer")

@@ -22,7 +22,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -38,7 +37,7 @@ class ProblemFeatureTest {
     private final ResourceExtension resources = ResourceExtension.builder()
             .setMapper(JSON)
             .setRegisterDefaultExceptionMappers(false)
-            .addProvider(new ProblemFeature(InstantSource.system()))
+            .addProvider(new ProblemFeature())
             .addResource(new Echo())
             .build();
 

@@ -5,7 +5,7 @@ import io.dropwizard.core.Configuration;
 import io.dropwizard.core.setup.Environment;
 import io.dropwizard.testing.ConfigOverride;
 import io.dropwizard.testing.DropwizardTestSupport;
-import java.time.InstantSource;
+import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.AfterAllCallback;
@@ -23,6 +23,11 @@ final class ProblemServer implements BeforeAllCallback, AfterAllCallback {
 
     /// @param resources registers them
     ProblemServer(Consumer<Environment> resources, ConfigOverride... settings) {
+        this(Duration.ofSeconds(BodyLimit.DEFAULT_SECONDS), resources, settings);
+    }
+
+    /// @param patience how long a body may take where its resource does not say, and the rest that nobody has read
+    ProblemServer(Duration patience, Consumer<Environment> resources, ConfigOverride... settings) {
         ConfigOverride[] all = Stream.concat(
                         Stream.of(
                                 ConfigOverride.config("server.applicationConnectors[0].port", "0"),
@@ -34,16 +39,18 @@ final class ProblemServer implements BeforeAllCallback, AfterAllCallback {
         dropwizard = new DropwizardTestSupport<>(Guarded.class, (String) null, all) {
             @Override
             public Application<Configuration> newApplication() {
-                return new Guarded(resources);
+                return new Guarded(patience, resources);
             }
         };
     }
 
     private static final class Guarded extends Application<Configuration> {
 
+        private final Duration patience;
         private final Consumer<Environment> resources;
 
-        Guarded(Consumer<Environment> resources) {
+        Guarded(Duration patience, Consumer<Environment> resources) {
+            this.patience = patience;
             this.resources = resources;
         }
 
@@ -51,9 +58,9 @@ final class ProblemServer implements BeforeAllCallback, AfterAllCallback {
         public void run(Configuration configuration, Environment environment) {
             environment
                     .lifecycle()
-                    .addEventListener(
-                            new JettyProblems(configuration.getServerFactory(), environment.getObjectMapper()));
-            environment.jersey().register(new ProblemFeature(InstantSource.system()));
+                    .addEventListener(new JettyProblems(
+                            configuration.getServerFactory(), environment.getObjectMapper(), patience));
+            environment.jersey().register(new ProblemFeature());
             resources.accept(environment);
         }
     }

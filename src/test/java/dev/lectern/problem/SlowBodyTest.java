@@ -1,0 +1,197 @@
+package dev.lectern.problem;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.lectern.testing.RawHttp;
+import dev.lectern.testing.RawHttp.Reply;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.MediaType;
+import java.io.IOException;
+import java.net.SocketException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Bodies that do not come to their end, of clients that are never idle: at a server that waits a second for each.
+@Timeout(90)
+class SlowBodyTest {
+
+    @RegisterExtension
+    static final ProblemServer SERVER = new ProblemServer(
+            Duration.ofSeconds(1), environment -> environment.jersey().register(new Echo()));
+
+    private static final String JSON = " HTTP/1.1\r\nHost: books.example\r\nContent-Type: application/json\r\n";
+    private static final String BODY = "{\"text\": \"a\"}";
+    private static final String LENGTH = "Content-Length: 13\r\n\r\n";
+    private static final String CHUNKED = "Transfer-Encoding: chunked\r\n\r\n";
+
+    private static final CountDownLatch BODY_READ = new CountDownLatch(1);
+    private static final CountDownLatch GO_ON = new CountDownLatch(1);
+
+    @Path("/")
+    @Consumes(MediaType.APPLICATION_JSON)
+    public static final class Echo {
+
+        @POST
+        @Path("/hurried")
+        @BodyLimit(value = 1000, seconds = 1)
+        public Map<String, Object> hurried(Map<String, Object> body) {
+            return body;
+        }
+
+        @POST
+        @Path("/patient")
+        @BodyLimit(value = 1000, seconds = 80)
+        public Map<String, Object> patient(Map<String, Object> body) {
+            return body;
+        }
+
+        @POST
+        @Path("/refused")
+        public String refused(@HeaderParam("Authorization") @Nullable String token) {
+            if (token == null) {
+                throw ProblemException.unauthorized("Who is there?");
+            }
+            return "done";
+        }
+
+        @POST
+        @Path("/slow-answer")
+        @BodyLimit(value = 1000, seconds = 1)
+        public Map<String, Object> slowAnswer(Map<String, Object> body) {
+            BODY_READ.countDown();
+            await(GO_ON);
+            return body;
+        }
+    }
+
+    /// What a body begins with. It goes on with zeros: in its content, an extension of a chunk or a trailer.
+    @ParameterizedTest
+    @ValueSource(strings = {"Content-Length: 900\r\n\r\n{\"", CHUNKED + "5;x=", CHUNKED + "1\r\n{\r\n0\r\nX: "})
+    void a_body_that_comes_byte_by_byte_is_too_slow(String begin) throws Exception {
+        try (RawHttp http = new RawHttp(SERVER.port())) {
+            http.send("POST /hurried" + JSON + begin);
+            try (Drip _ = new Drip(http)) {
+                Reply refusal = http.read();
+
+                assertThat(refusal.status()).isEqualTo(408);
+                assertThat(refusal.header("Connection")).isEqualTo("close");
+                assertThat(isEnded(http)).isTrue();
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Content-Length: 900\r\n\r\n{\"", CHUNKED + "5;x=", CHUNKED + "1\r\n{\r\n0\r\nX: "})
+    void the_rest_of_a_body_that_was_refused_is_not_waited_for_without_end(String begin) throws Exception {
+        try (RawHttp http = new RawHttp(SERVER.port())) {
+            http.send("POST /refused" + JSON + begin);
+            try (Drip _ = new Drip(http)) {
+                assertThat(http.read().status()).isEqualTo(401);
+                assertThat(isEnded(http)).isTrue();
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/hurried", "/refused"})
+    void bytes_without_content_that_come_without_a_pause_are_not_read_without_end(String path) throws IOException {
+        String extension = "x".repeat(1 << 16);
+        try (RawHttp http = new RawHttp(SERVER.port())) {
+            http.send("POST " + path + JSON + CHUNKED + "5;x=");
+
+            assertThatThrownBy(() -> {
+                        for (long begin = System.nanoTime(); System.nanoTime() - begin < 60e9; ) {
+                            http.send(extension);
+                        }
+                    })
+                    .isInstanceOf(SocketException.class);
+        }
+    }
+
+    @Test
+    void a_resource_may_have_more_patience_than_others() throws Exception {
+        try (RawHttp http = new RawHttp(SERVER.port())) {
+            http.send("POST /patient" + JSON + LENGTH + BODY.substring(0, 5));
+            letTimePass();
+            http.send(BODY.substring(5));
+
+            assertThat(http.read().status()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void an_answer_may_take_longer_than_the_body_of_its_request() throws Exception {
+        try (RawHttp http = new RawHttp(SERVER.port())) {
+            http.send("POST /slow-answer" + JSON + LENGTH + BODY);
+            await(BODY_READ);
+            letTimePass();
+            GO_ON.countDown();
+
+            assertThat(http.read().status()).isEqualTo(200);
+            http.send("POST /hurried" + JSON + LENGTH + BODY);
+            assertThat(http.read().status()).isEqualTo(200);
+        }
+    }
+
+    /// As long as a body may take that begins now.
+    private static void letTimePass() throws IOException {
+        try (RawHttp http = new RawHttp(SERVER.port())) {
+            http.send("POST /hurried" + JSON + LENGTH);
+            assertThat(http.read().status()).isEqualTo(408);
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(60, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static boolean isEnded(RawHttp http) throws IOException {
+        try {
+            return http.isEnded();
+        } catch (SocketException e) {
+            return true;
+        }
+    }
+
+    /// Sends a zero now and then, until the connection has ended.
+    private static final class Drip implements AutoCloseable {
+
+        private final Thread thread;
+
+        Drip(RawHttp http) {
+            thread = Thread.ofVirtual().start(() -> {
+                try {
+                    while (!Thread.interrupted()) {
+                        http.send("0");
+                        LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+                    }
+                } catch (IOException e) {
+                    // That is what it waits for.
+                }
+            });
+        }
+
+        @Override
+        public void close() {
+            thread.interrupt();
+        }
+    }
+}
