@@ -7,16 +7,20 @@ import java.util.function.LongSupplier;
 import org.eclipse.jetty.http.HttpParser;
 import org.eclipse.jetty.io.AbstractEndPoint;
 import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.io.ssl.SslConnection;
 import org.eclipse.jetty.server.internal.HttpConnection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Ends connections whose clients dawdle, which a limit of idleness never finds as long as a byte passes now and then:
-/// those that do not get to the end of a request's head, and those that do not take in a part of an answer that is
-/// there. An answer that is itself slow is no such thing.
+/// those that do not get to the end of a handshake or of a request's head, and those that do not take in a part of an
+/// answer that is there. An answer that is itself slow is no such thing.
 final class SlowConnections implements Connection.Listener {
 
     private static final Logger LOG = LoggerFactory.getLogger(SlowConnections.class);
+
+    /// What a session of TLS has until its handshake is complete, as [javax.net.ssl.SSLEngine#getSession()] says.
+    private static final String NO_CIPHER = "SSL_NULL_WITH_NULL_NULL";
 
     private final Duration head;
     private final Duration write;
@@ -32,6 +36,7 @@ final class SlowConnections implements Connection.Listener {
 
         private enum For {
             NOTHING,
+            HANDSHAKE,
             REQUEST,
             HEAD,
             WRITE
@@ -40,7 +45,7 @@ final class SlowConnections implements Connection.Listener {
         static Wait of(HttpConnection connection, long now) {
             HttpParser parser = connection.getParser();
             if (parser.isStart()) {
-                return new Wait(For.REQUEST, connection.getMessagesIn(), connection.getBytesIn(), now);
+                return ofStart(connection, now);
             }
             if (parser.inHeaderState()) {
                 return new Wait(For.HEAD, connection.getMessagesIn(), 0, now);
@@ -48,6 +53,18 @@ final class SlowConnections implements Connection.Listener {
             boolean full = connection.getEndPoint() instanceof AbstractEndPoint socket
                     && socket.getWriteFlusher().isPending();
             return full ? new Wait(For.WRITE, connection.getBytesOut(), 0, now) : new Wait(For.NOTHING, 0, 0, now);
+        }
+
+        /// Encrypted bytes count as they come: those of a record are no data until it is whole.
+        private static Wait ofStart(HttpConnection connection, long now) {
+            long requests = connection.getMessagesIn();
+            if (!(connection.getEndPoint() instanceof SslConnection.SslEndPoint encrypted)) {
+                return new Wait(For.REQUEST, requests, connection.getBytesIn(), now);
+            }
+            SslConnection tls = encrypted.getSslConnection();
+            String cipher = tls.getSSLEngine().getSession().getCipherSuite();
+            For what = cipher.equals(NO_CIPHER) ? For.HANDSHAKE : For.REQUEST;
+            return new Wait(what, requests, tls.getBytesIn(), now);
         }
 
         /// The parser skips blank lines before a request and does not tell: it is in a head once bytes come that are
@@ -64,7 +81,7 @@ final class SlowConnections implements Connection.Listener {
         }
     }
 
-    /// @param head within which a request's first line and headers must come
+    /// @param head within which a request's first line and headers must come, and a handshake of TLS before them
     /// @param write within which a part of an answer, at most a buffer, must be taken in
     /// @param nanos the monotonic clock
     SlowConnections(Duration head, Duration write, LongSupplier nanos) {
@@ -101,7 +118,7 @@ final class SlowConnections implements Connection.Listener {
         }
         Duration waited = Duration.ofNanos(now.since() - before.since());
         Duration most = switch (now.what()) {
-            case HEAD -> head;
+            case HANDSHAKE, HEAD -> head;
             case WRITE -> write;
             case NOTHING, REQUEST -> waited.plusNanos(1);
         };

@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.lectern.testing.LecternServer;
 import dev.lectern.testing.OperatorClient;
 import dev.lectern.testing.RawHttp;
+import dev.lectern.testing.TestKeyStore;
 import dev.lectern.testing.TestPostgres;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
-import java.io.InputStream;
 import java.io.PrintStream;
 import java.net.SocketException;
 import java.net.URI;
@@ -19,10 +19,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
 import java.util.Map;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,38 +27,16 @@ import org.junit.jupiter.api.io.TempDir;
 /// Both ports with a keystore that `keytool` makes.
 class EncryptionIT {
 
-    private static final String PASSWORD = "hunter2hunter2";
+    private static final String PASSWORD = TestKeyStore.PASSWORD;
 
     @TempDir
     private Path folder;
 
-    private Path keyStore;
+    private TestKeyStore keys;
 
     @BeforeEach
     void makeKeyStore() throws Exception {
-        keyStore = folder.resolve("lectern.p12");
-        Process keytool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool")
-                                .toString(),
-                        "-genkeypair",
-                        "-alias",
-                        "lectern",
-                        "-keyalg",
-                        "EC",
-                        "-dname",
-                        "CN=localhost",
-                        "-ext",
-                        "SAN=DNS:localhost,IP:127.0.0.1",
-                        "-storetype",
-                        "PKCS12",
-                        "-keystore",
-                        keyStore.toString(),
-                        "-storepass",
-                        PASSWORD)
-                .redirectErrorStream(true)
-                .start();
-        String said = new String(keytool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(keytool.waitFor()).as(said).isZero();
+        keys = TestKeyStore.in(folder);
     }
 
     @Test
@@ -69,8 +44,9 @@ class EncryptionIT {
         PrintStream terminal = System.out;
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
         System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
-        try (LecternServer lectern = start(keyStore, PASSWORD);
-                HttpClient http = HttpClient.newBuilder().sslContext(trusting()).build()) {
+        try (LecternServer lectern = start(keys.path(), PASSWORD);
+                HttpClient http =
+                        HttpClient.newBuilder().sslContext(keys.trusting()).build()) {
             int readers = lectern.url().getPort();
             int operators = lectern.adminUrl().getPort();
             for (String url : new String[] {
@@ -110,7 +86,7 @@ class EncryptionIT {
     @Test
     void a_keystore_that_cannot_be_used_stops_the_start_by_the_name_of_its_variable() throws Exception {
         refused(folder.resolve("none.p12"), PASSWORD, "there is no file");
-        refused(keyStore, "hunter3hunter3", "LECTERN_TLS_KEYSTORE_PASSWORD");
+        refused(keys.path(), "hunter3hunter3", "LECTERN_TLS_KEYSTORE_PASSWORD");
         refused(Files.writeString(folder.resolve("text"), "no keystore"), PASSWORD, "is no keystore");
     }
 
@@ -126,20 +102,5 @@ class EncryptionIT {
         return LecternServer.start(
                 TestPostgres.jdbcUrl(TestPostgres.freshDatabase()),
                 Map.of("tls.keyStore", keyStore.toString(), "tls.keyStorePassword", password));
-    }
-
-    private SSLContext trusting() throws Exception {
-        KeyStore trusted = KeyStore.getInstance("PKCS12");
-        try (InputStream file = Files.newInputStream(keyStore)) {
-            trusted.load(file, PASSWORD.toCharArray());
-        }
-        KeyStore certificates = KeyStore.getInstance("PKCS12");
-        certificates.load(null, null);
-        certificates.setCertificateEntry("lectern", trusted.getCertificate("lectern"));
-        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        trust.init(certificates);
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(null, trust.getTrustManagers(), null);
-        return context;
     }
 }

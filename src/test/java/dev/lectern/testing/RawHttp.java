@@ -32,7 +32,12 @@ public final class RawHttp implements AutoCloseable {
 
     /// To a server that listens elsewhere than on the usual loopback address.
     public RawHttp(InetAddress address, int port) throws IOException {
-        socket = new Socket(address, port);
+        this(new Socket(address, port));
+    }
+
+    /// On a connection that is there.
+    public RawHttp(Socket socket) throws IOException {
+        this.socket = socket;
         socket.setTcpNoDelay(true);
         socket.setSoTimeout(PATIENCE_MILLIS);
         in = new BufferedInputStream(socket.getInputStream());
