@@ -61,11 +61,17 @@ class PrivacyIT {
                                         model.baseUrl().toString(),
                                         "logging.level",
                                         "DEBUG",
+                                        "logging.loggers.dev\\.lectern",
+                                        "TRACE",
+                                        "logging.loggers.com\\.zaxxer\\.hikari",
+                                        "TRACE",
                                         "logging.appenders[0].format",
                                         "json"))
                         .withPoolsBook();
                 LecternClient reader = lectern.reader();
                 OperatorClient operator = new OperatorClient(lectern)) {
+            assertThat(LoggerFactory.getLogger("com.zaxxer.hikari.pool").isTraceEnabled())
+                    .isTrue();
             assertThat(LoggerFactory.getLogger("dev.langchain4j").isDebugEnabled())
                     .isTrue();
             model.answers("A permit of ", "unicorns is a right [1].");

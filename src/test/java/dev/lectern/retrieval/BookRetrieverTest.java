@@ -50,7 +50,7 @@ class BookRetrieverTest {
 
         boolean searched = turns.take(() -> {
             Thread.ofVirtual().start(search);
-            while (turns.waiting() == 0) {
+            while (turns.waiting() == 0 && !search.isDone()) {
                 Thread.onSpinWait();
             }
             assertThat(hasty.embedQuery("pool size")).isEmpty();
