@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 /// Two connections are each held for 50 ms: long enough that the database has them wait, and not the processors.
 class FairnessIT {
 
-    private static final int AT_ONCE = 32;
+    private static final int AT_ONCE = 20;
     private static final int MODEST = 30;
 
     private LecternServer lectern;
@@ -40,7 +40,7 @@ class FairnessIT {
                 Statement statement = connection.createStatement()) {
             statement.execute("""
                     CREATE FUNCTION hold() RETURNS trigger LANGUAGE plpgsql
-                    AS $$ BEGIN PERFORM pg_sleep(0.05); RETURN NEW; END $$
+                    AS $$ BEGIN PERFORM pg_sleep(0.1); RETURN NEW; END $$
                     """);
             statement.execute("CREATE TRIGGER hold BEFORE INSERT ON conversation EXECUTE FUNCTION hold()");
         }

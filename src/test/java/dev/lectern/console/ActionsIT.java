@@ -108,11 +108,11 @@ class ActionsIT {
         long before = closed();
 
         JsonNode preview = act("evict-connections", "{\"preview\": true}");
-        assertThat(preview.at("/effect").asText()).startsWith("Ends 1 unused connections now");
+        assertThat(preview.at("/effect").asText()).matches("Ends [1-9]\\d* unused connections now.*");
         assertThat(closed()).isEqualTo(before);
 
         JsonNode done = act("evict-connections", "{}");
-        assertThat(done.at("/effect").asText()).startsWith("1 unused connections end");
+        assertThat(done.at("/effect").asText()).matches("[1-9]\\d* unused connections end.*");
         assertThat(reader.get("/conversations").status()).isEqualTo(200);
         assertThat(closed()).isGreaterThan(before);
     }
