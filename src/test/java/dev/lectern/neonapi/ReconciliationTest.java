@@ -189,7 +189,7 @@ class ReconciliationTest {
         reconciliation.close();
         thread.join();
 
-        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(10));
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(2));
         assertThat(log.messages(Level.WARN)).isEmpty();
     }
 
