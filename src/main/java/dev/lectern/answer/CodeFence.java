@@ -111,19 +111,21 @@ final class CodeFence {
     }
 
     private void endLine() {
-        fresh = blank;
+        boolean fence = false;
         if (opened != 0 && isEnd()) {
             lost |= indent > WIDEST;
             opened = 0;
-            fresh = true;
+            fence = true;
         } else if (opened == 0 && run >= LEAST && (mark == '~' || !backticks)) {
             // Below a table, one with a pipe is a row of it for some.
             lost |= marked || indent > WIDEST || pipe;
             opened = mark;
             length = run;
             depth = indent;
-            fresh = true;
+            fence = true;
         }
+        // What is a fence for some only is for others a line of the paragraph that goes on below it.
+        fresh = blank || (fence && !lost);
         place = Place.INDENT;
         indent = 0;
         marked = false;

@@ -37,6 +37,7 @@ class MarkupFilterTest {
                 "'[a](< javascript:alert(1)>)', '[a](#< javascript:alert(1)>)'",
                 "'[a]: vbscript:x', '[a]: #vbscript:x'",
                 "'> [a](\n> javascript:x)', '> [a](\n> #javascript:x)'",
+                "')```[a](\njavascript:x``)', ')```[a](\n#javascript:x``)'",
             })
     void what_runs_code_is_text(String text, String shown) {
         assertThat(filtered(text)).isEqualTo(shown);
