@@ -9,6 +9,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.util.component.Container;
@@ -56,10 +57,20 @@ final class ConnectionBounds implements LifeCycle.Listener {
         if (event instanceof Server server) {
             Connector[] all = server.getConnectors();
             for (Connector connector : all) {
-                ((Container) connector).addBean(slow);
+                Container container = (Container) connector;
+                container.addBean(slow);
+                rememberNoHeaders(container);
             }
             server.addBean(limit(maximum, all, Predicate.not(AdminConnector::is)));
             server.addBean(limit(adminMaximum, all, AdminConnector::is));
+        }
+    }
+
+    /// Jetty would keep what headers each connection has sent, to find them again, in a table of 48 kB: as many as there
+    /// may be connections would fill the heap.
+    private static void rememberNoHeaders(Container connector) {
+        for (HttpConnectionFactory http : connector.getContainedBeans(HttpConnectionFactory.class)) {
+            http.getHttpConfiguration().setHeaderCacheSize(0);
         }
     }
 

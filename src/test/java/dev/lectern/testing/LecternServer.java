@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.eclipse.jetty.server.Server;
 
 /// The whole application on free ports, with a home of its own.
 public final class LecternServer implements AutoCloseable {
@@ -76,6 +77,11 @@ public final class LecternServer implements AutoCloseable {
 
     public URI adminUrl() {
         return URI.create("http://127.0.0.1:" + support.getAdminPort());
+    }
+
+    /// The HTTP server beneath, with all its connectors.
+    public Server jetty() {
+        return support.getEnvironment().getApplicationContext().getServer();
     }
 
     /// The application's metrics.
