@@ -66,8 +66,8 @@ final class ConnectionBounds implements LifeCycle.Listener {
         }
     }
 
-    /// Jetty would keep what headers each connection has sent, to find them again, in a table of 48 kB: as many as there
-    /// may be connections would fill the heap.
+    /// Jetty would keep what headers each connection has sent, to find them again, in a table of 48 kB: as many as
+    /// there may be connections would fill the heap.
     private static void rememberNoHeaders(Container connector) {
         for (HttpConnectionFactory http : connector.getContainedBeans(HttpConnectionFactory.class)) {
             http.getHttpConfiguration().setHeaderCacheSize(0);

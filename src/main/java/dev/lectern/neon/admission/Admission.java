@@ -25,6 +25,11 @@ public final class Admission {
     private static final Duration SOONEST = Duration.ofSeconds(1);
     private static final Duration LATEST = Duration.ofSeconds(10);
 
+    /// So many pieces of work of each class are slow in a process that has just started: their code is yet to
+    /// be compiled, their connections are new. Whoever waits for them is served in time all the same, and
+    /// would come back to the same crowd if he were refused.
+    private static final int FIRSTS = 256;
+
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition returned = lock.newCondition();
     private final PermitQueue queue;
@@ -34,7 +39,7 @@ public final class Admission {
     ///
     /// @param maximum how many permits are out at most
     public Admission(int maximum) {
-        this.queue = new PermitQueue(positive(maximum), System.nanoTime());
+        this.queue = new PermitQueue(positive(maximum), FIRSTS, System.nanoTime());
     }
 
     /// Gets a permit for the thread's [Requester], waiting for it where it is to be expected before the deadline.

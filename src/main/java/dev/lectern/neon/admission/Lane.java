@@ -28,10 +28,12 @@ final class Lane {
     private double peak;
     private long returned;
     private long resumed;
+    private int firsts;
     private boolean blocked;
 
-    Lane(Criticality criticality, long now) {
+    Lane(Criticality criticality, int firsts, long now) {
         this.criticality = criticality;
+        this.firsts = firsts;
         this.returned = now;
         this.resumed = now;
     }
@@ -78,8 +80,15 @@ final class Lane {
         peak *= longer;
     }
 
+    /// Whether more comes than is served. The first pieces of work take many times as long as all others: that some
+    /// wait for them is no overload.
+    boolean overloaded() {
+        return firsts == 0 && standing.overloaded();
+    }
+
     /// One of its permits came back.
     void returned(long now, Permit.Outcome outcome) {
+        firsts = Math.max(0, firsts - 1);
         if (outcome != Permit.Outcome.DROPPED) {
             returned = now;
             blocked = false;

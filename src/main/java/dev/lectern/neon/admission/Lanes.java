@@ -29,9 +29,9 @@ final class Lanes {
     private int out;
     private long lastReleased;
 
-    Lanes(long now) {
+    Lanes(int firsts, long now) {
         for (Criticality criticality : Criticality.values()) {
-            byCriticality.put(criticality, new Lane(criticality, now));
+            byCriticality.put(criticality, new Lane(criticality, firsts, now));
         }
         this.lanes = List.copyOf(byCriticality.values());
         this.lastReleased = now;
@@ -133,7 +133,7 @@ final class Lanes {
             allStuck += each.stuck(now);
         }
         boolean paused = paused(now);
-        boolean overloaded = lane.standing().overloaded();
+        boolean overloaded = lane.overloaded();
         double permits = limit - (paused ? 0 : allStuck);
         double before = (double) Math.max(0, out - limit) * meanHold();
         for (Lane each : lanes) {
@@ -141,9 +141,7 @@ final class Lanes {
             if (each == lane) {
                 break;
             }
-            double taken = each.standing().overloaded()
-                    ? allowance(now, each, limit)
-                    : overloaded ? each.average() : each.usual();
+            double taken = each.overloaded() ? allowance(now, each, limit) : overloaded ? each.average() : each.usual();
             permits -= Math.max(0, taken - (paused ? 0 : each.stuck(now)));
         }
         int stuck = paused ? 0 : lane.stuck(now);

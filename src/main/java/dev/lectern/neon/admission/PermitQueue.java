@@ -19,8 +19,9 @@ final class PermitQueue {
     private int waiting;
     private boolean closed;
 
-    PermitQueue(int maximum, long now) {
-        this.lanes = new Lanes(now);
+    /// @param firsts how many pieces of work of a class tell nothing of an overload
+    PermitQueue(int maximum, int firsts, long now) {
+        this.lanes = new Lanes(firsts, now);
         this.limit = new AdaptiveLimit(maximum, now);
         this.flow = new Flow(lanes, now);
     }
@@ -162,7 +163,7 @@ final class PermitQueue {
     }
 
     boolean overloaded(Criticality criticality) {
-        return lanes.of(criticality).standing().overloaded();
+        return lanes.of(criticality).overloaded();
     }
 
     /// Whether a permit could be given to this class now.
@@ -221,7 +222,7 @@ final class PermitQueue {
             return;
         }
         for (Lane lane : lanes.all()) {
-            if (!lane.standing().overloaded() || lane.criticality() == Criticality.COMPLETION) {
+            if (!lane.overloaded() || lane.criticality() == Criticality.COMPLETION) {
                 continue;
             }
             long target = lanes.target(lane, limit.limit());
@@ -266,8 +267,7 @@ final class PermitQueue {
 
     /// What is paid for already is never refused for the sake of others.
     private long tolerated(Lane lane, long left) {
-        boolean strict =
-                lane.criticality() != Criticality.COMPLETION && lane.standing().overloaded();
+        boolean strict = lane.criticality() != Criticality.COMPLETION && lane.overloaded();
         return strict ? Math.min(left, lanes.target(lane, limit.limit())) : left;
     }
 }

@@ -18,10 +18,10 @@ class BulkheadTest {
     @ParameterizedTest
     @CsvSource({"1, 1, 1", "2, 2, 1", "3, 3, 2", "4, 3, 2", "8, 6, 4", "16, 12, 8", "97, 73, 49"})
     void no_class_but_completions_may_have_everything(int limit, int interactive, int background) {
-        assertThat(new Lane(COMPLETION, 0).share(limit)).isEqualTo(limit);
-        assertThat(new Lane(INTERACTIVE_WRITE, 0).share(limit)).isEqualTo(interactive);
-        assertThat(new Lane(INTERACTIVE_READ, 0).share(limit)).isEqualTo(interactive);
-        assertThat(new Lane(BACKGROUND, 0).share(limit)).isEqualTo(background);
+        assertThat(new Lane(COMPLETION, 0, 0).share(limit)).isEqualTo(limit);
+        assertThat(new Lane(INTERACTIVE_WRITE, 0, 0).share(limit)).isEqualTo(interactive);
+        assertThat(new Lane(INTERACTIVE_READ, 0, 0).share(limit)).isEqualTo(interactive);
+        assertThat(new Lane(BACKGROUND, 0, 0).share(limit)).isEqualTo(background);
     }
 
     @Test

@@ -15,7 +15,12 @@ final class Gate {
     long now;
 
     Gate(int maximum) {
-        this.queue = new PermitQueue(maximum, 0);
+        this(maximum, 0);
+    }
+
+    /// One whose first pieces of work tell nothing of an overload.
+    Gate(int maximum, int firsts) {
+        this.queue = new PermitQueue(maximum, firsts, 0);
     }
 
     Ticket offer(Criticality criticality, long patienceMs) {

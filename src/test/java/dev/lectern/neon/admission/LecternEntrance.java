@@ -14,7 +14,7 @@ final class LecternEntrance implements Entrance {
     private final Map<Ticket, Request> waiting = new HashMap<>();
 
     LecternEntrance(int maximum, BiConsumer<Request, Boolean> decided) {
-        this.queue = new PermitQueue(maximum, 0);
+        this.queue = new PermitQueue(maximum, 0, 0);
         this.decided = decided;
     }
 

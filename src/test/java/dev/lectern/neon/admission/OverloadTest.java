@@ -64,6 +64,33 @@ class OverloadTest {
     }
 
     @Test
+    void the_first_pieces_of_work_are_waited_for_as_long_as_the_deadline_lets() {
+        int firsts = 20;
+        Gate cold = new Gate(4, firsts);
+        for (int ms = 1; ms <= 100; ms++) {
+            came.add(cold.offer(INTERACTIVE_READ, PATIENCE));
+            cold.pass(1);
+            if (ms % 10 == 0) {
+                releaseOldest(cold);
+            }
+        }
+        assertThat(came).noneMatch(Gate::refused);
+        assertThat(cold.queue.overloaded(INTERACTIVE_READ)).isFalse();
+        assertThat(cold.offer(INTERACTIVE_READ, 100)).matches(Gate::refused);
+
+        for (int release = 10; release < firsts; release++) {
+            cold.pass(10);
+            releaseOldest(cold);
+        }
+        assertThat(cold.queue.overloaded(INTERACTIVE_READ)).isTrue();
+        assertThat(cold.offer(INTERACTIVE_READ, PATIENCE)).matches(Gate::refused);
+    }
+
+    private void releaseOldest(Gate gate) {
+        gate.release(came.stream().filter(Gate::admitted).findFirst().orElseThrow());
+    }
+
+    @Test
     void completions_are_exempt() {
         millisecond(200, 5);
         assertThat(gate.queue.overloaded(INTERACTIVE_READ)).isTrue();

@@ -52,7 +52,7 @@ class PermitQueuePropertyTest {
             @ForAll @IntRange(min = 1, max = 20) int maximum,
             @ForAll("steps") @Size(min = 1, max = 400) List<Step> steps) {
         begin();
-        PermitQueue queue = new PermitQueue(maximum, now);
+        PermitQueue queue = new PermitQueue(maximum, 0, now);
         for (Step step : steps) {
             now += step.after() * MS / 4;
             int before = out.size();
