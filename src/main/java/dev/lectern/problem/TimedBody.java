@@ -5,6 +5,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.thread.Invocable;
 import org.eclipse.jetty.util.thread.Scheduler;
@@ -68,15 +69,16 @@ class TimedBody extends Request.Wrapper {
         }
     }
 
-    /// Gives what is left of it a time of its own.
-    final void restart() {
+    /// To be called when nobody is going to read it any more, and before its request is completed: with a connection on
+    /// which a body did not come in time, Jetty might take the next bytes of it for another request.
+    final void end() {
         forget();
-        removeAttribute(PATIENCE);
-        timer = null;
-        late = false;
+        if (late) {
+            endPoint().close();
+        }
     }
 
-    /// To be called when nobody is going to read it any more.
+    /// Takes its time away.
     final void forget() {
         Scheduler.Task running = timer;
         if (running != null) {
@@ -99,8 +101,12 @@ class TimedBody extends Request.Wrapper {
     /// Bytes without content that come without a pause are read for as long as they come.
     private void breakOff() {
         if (reading) {
-            executor.execute(getConnectionMetaData().getConnection().getEndPoint()::close);
+            executor.execute(endPoint()::close);
         }
+    }
+
+    private EndPoint endPoint() {
+        return getConnectionMetaData().getConnection().getEndPoint();
     }
 
     /// Has whoever waits look again: there is content, or a failure.

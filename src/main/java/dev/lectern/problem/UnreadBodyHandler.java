@@ -43,7 +43,13 @@ final class UnreadBodyHandler extends Handler.Wrapper {
         return super.handle(body, new Announced(body, response), new Callback.Nested(callback) {
             @Override
             public void succeeded() {
-                body.drain(getCallback());
+                if (body.goesOn()) {
+                    body.forget();
+                    new Rest(request, patience, getCallback()).take();
+                } else {
+                    body.end();
+                    super.succeeded();
+                }
             }
 
             @Override
@@ -59,7 +65,6 @@ final class UnreadBodyHandler extends Handler.Wrapper {
 
         private volatile boolean ended;
         private volatile boolean failed;
-        private long taken;
 
         Body(Request request, Duration patience) {
             super(request, patience);
@@ -80,32 +85,39 @@ final class UnreadBodyHandler extends Handler.Wrapper {
             return failed || (!ended && (getLength() < 0 || getLength() > SMALL));
         }
 
-        /// Takes the rest, as it comes.
-        void drain(Callback then) {
-            if (goesOn()) {
-                restart();
-            }
-            takeRest(then);
+        boolean goesOn() {
+            // A client that waits for permission to send its body will not send it.
+            return !ended && !failed && !getHeaders().contains(HttpHeader.EXPECT);
+        }
+    }
+
+    /// What nobody has read of a body, for which there is a time of its own.
+    private static final class Rest extends TimedBody {
+
+        private final Callback then;
+        private long taken;
+
+        Rest(Request request, Duration patience, Callback then) {
+            super(request, patience);
+            removeAttribute(PATIENCE);
+            this.then = then;
         }
 
-        private void takeRest(Callback then) {
-            while (goesOn()) {
+        /// Takes it, as it comes.
+        void take() {
+            boolean last = false;
+            while (!last && taken <= MOST) {
                 Content.Chunk chunk = read();
                 if (chunk == null) {
-                    demand(() -> takeRest(then));
+                    demand(this::take);
                     return;
                 }
+                last = chunk.isLast() || Content.Chunk.isFailure(chunk);
                 taken += chunk.remaining();
                 chunk.release();
             }
-            forget();
+            end();
             then.succeeded();
-        }
-
-        private boolean goesOn() {
-            // A client that waits for permission to send its body will not send it.
-            boolean waits = getHeaders().contains(HttpHeader.EXPECT);
-            return !ended && !failed && !waits && taken <= MOST;
         }
     }
 

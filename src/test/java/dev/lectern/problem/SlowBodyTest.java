@@ -13,7 +13,11 @@ import jakarta.ws.rs.core.MediaType;
 import java.io.IOException;
 import java.net.SocketException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -36,6 +40,11 @@ class SlowBodyTest {
     private static final String BODY = "{\"text\": \"a\"}";
     private static final String LENGTH = "Content-Length: 13\r\n\r\n";
     private static final String CHUNKED = "Transfer-Encoding: chunked\r\n\r\n";
+
+    /// A request that is a part of a body.
+    private static final String WITHIN = "GET /within HTTP/1.1\r\nHost: books.example\r\n\r\n";
+
+    private static final int CROWD = 200;
 
     private static final CountDownLatch BODY_READ = new CountDownLatch(1);
     private static final CountDownLatch GO_ON = new CountDownLatch(1);
@@ -102,6 +111,52 @@ class SlowBodyTest {
                 assertThat(http.read().status()).isEqualTo(401);
                 assertThat(drip.ends()).isTrue();
             }
+        }
+    }
+
+    /// The time is up while bytes of the body arrive, for one connection or another.
+    @ParameterizedTest
+    @ValueSource(strings = {"/hurried", "/refused"})
+    void what_comes_of_a_body_after_its_time_is_not_taken_for_a_request(String path) throws Exception {
+        List<Thread> clients = new ArrayList<>();
+        Queue<String> afterwards = new ConcurrentLinkedQueue<>();
+        for (int i = 0; i < CROWD; i++) {
+            clients.add(Thread.ofVirtual().start(() -> afterwards.add(afterRefusal(path))));
+        }
+        for (Thread client : clients) {
+            assertThat(client.join(Duration.ofSeconds(60))).isTrue();
+        }
+
+        assertThat(afterwards).hasSize(CROWD).containsOnly("");
+    }
+
+    /// What a client hears after a refusal, whose body is one request after the other.
+    private static String afterRefusal(String path) {
+        try (RawHttp http = new RawHttp(SERVER.port())) {
+            http.send("POST " + path + JSON + "Content-Length: 60000\r\n\r\n");
+            Thread sender = Thread.ofVirtual().start(() -> {
+                try {
+                    for (int i = 0; i < 59_000 / WITHIN.length(); i++) {
+                        http.send(WITHIN);
+                        LockSupport.parkNanos(Duration.ofMillis(2).toNanos());
+                    }
+                } catch (IOException e) {
+                    // The server has ended the connection.
+                }
+            });
+            try {
+                http.read();
+                return http.readHead().toString();
+            } catch (IOException e) {
+                return "";
+            } finally {
+                sender.join();
+            }
+        } catch (IOException e) {
+            return e.toString();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return e.toString();
         }
     }
 
