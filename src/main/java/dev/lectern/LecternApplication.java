@@ -56,16 +56,23 @@ public final class LecternApplication extends Application<LecternConfiguration> 
     private static final int LONGEST_JSON_STRING = 20_000;
 
     private final InstantSource clock;
+    private final boolean ownsProcess;
     private final ConfigurationInForce inForce = new ConfigurationInForce();
 
     /// On the system's clock.
     public LecternApplication() {
-        this(InstantSource.system());
+        this(InstantSource.system(), false);
     }
 
     /// On another clock, as tests have it.
     public LecternApplication(InstantSource clock) {
+        this(clock, false);
+    }
+
+    /// @param ownsProcess whether it ends the process when the system asks for that
+    private LecternApplication(InstantSource clock, boolean ownsProcess) {
         this.clock = clock;
+        this.ownsProcess = ownsProcess;
     }
 
     public static void main(String[] arguments) throws Exception {
@@ -73,7 +80,7 @@ public final class LecternApplication extends Application<LecternConfiguration> 
         // 30 s and 10 s are longer than anybody waits.
         Security.setProperty("networkaddress.cache.ttl", "3");
         Security.setProperty("networkaddress.cache.negative.ttl", "1");
-        new LecternApplication().run(arguments);
+        new LecternApplication(InstantSource.system(), true).run(arguments);
     }
 
     @Override
@@ -152,6 +159,9 @@ public final class LecternApplication extends Application<LecternConfiguration> 
     @Override
     public void run(LecternConfiguration configuration, Environment environment) {
         ListenAddress.refuseTaken(configuration.getServerFactory());
+        if (ownsProcess) {
+            environment.lifecycle().addServerLifecycleListener(new StopSignals());
+        }
         DatabaseLocation location = DatabaseLocation.forServer(configuration);
         try {
             new Server(configuration, environment, location, inForce.values(EnvironmentValues::value), clock)
