@@ -16,7 +16,6 @@ import org.apache.lucene.analysis.en.PorterStemFilter;
 import org.apache.lucene.analysis.standard.StandardTokenizer;
 import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
 import org.apache.lucene.analysis.tokenattributes.OffsetAttribute;
-import org.jspecify.annotations.Nullable;
 
 /// English words by their stems, and the identifiers of programs whole and in parts.
 final class BookAnalyzer extends Analyzer {
@@ -26,24 +25,6 @@ final class BookAnalyzer extends Analyzer {
 
     /// An identifier says more exactly than a word what is meant.
     private static final double IDENTIFIER_WEIGHT = 2;
-
-    /// A virtual thread serves one request: what Lucene would keep for each thread is never used again, and is found to
-    /// be garbage late.
-    private static final ReuseStrategy NOTHING_KEPT = new ReuseStrategy() {
-        @Override
-        public @Nullable TokenStreamComponents getReusableComponents(Analyzer analyzer, String field) {
-            return null;
-        }
-
-        @Override
-        public void setReusableComponents(Analyzer analyzer, String field, TokenStreamComponents components) {
-            // Not kept.
-        }
-    };
-
-    BookAnalyzer() {
-        super(NOTHING_KEPT);
-    }
 
     @Override
     protected TokenStreamComponents createComponents(String field) {

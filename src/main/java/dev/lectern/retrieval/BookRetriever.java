@@ -32,7 +32,7 @@ public final class BookRetriever implements Retriever {
     private volatile Map<String, BookIndex> indexes = Map.of();
 
     public BookRetriever(QueryEmbedder embedder) {
-        this(embedder, new Turns(BgeEmbedder.CORES));
+        this(embedder, new Turns("search", BgeEmbedder.CORES));
     }
 
     /// @param turns at the processors

@@ -15,8 +15,9 @@ public final class RetrievalFeature {
     /// @param bookExists looks for a book that is not here yet
     public RetrievalFeature(Environment environment, BgeEmbedder embedder, Predicate<String> bookExists) {
         this.retriever = new BookRetriever(
-                new RememberedQueries(new QueriesInTurn(embedder, new Turns(BgeEmbedder.CORES), BgeEmbedder.PATIENCE)),
-                new Turns(BgeEmbedder.CORES));
+                new RememberedQueries(
+                        new QueriesInTurn(embedder, new Turns("embed-query", BgeEmbedder.CORES), BgeEmbedder.PATIENCE)),
+                new Turns("search", BgeEmbedder.CORES));
         environment.jersey().register(new SearchResource(retriever, bookExists));
         environment.lifecycle().manage(new AutoCloseableManager(embedder));
         environment.lifecycle().addServerLifecycleListener(_ -> loadInBackground(embedder));

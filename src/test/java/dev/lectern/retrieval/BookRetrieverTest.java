@@ -41,7 +41,7 @@ class BookRetrieverTest {
 
     @Test
     void a_search_waits_for_its_turn_and_words_that_wait_too_long_go_without_a_vector() throws Exception {
-        Turns turns = new Turns(1);
+        Turns turns = new Turns("test", 1);
         BookRetriever waiting = new BookRetriever(Texts::query, turns);
         waiting.publish(List.of(Texts.databases(1)));
         QueryEmbedder hasty = new QueriesInTurn(Texts::query, turns, Duration.ZERO);

@@ -13,6 +13,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class TurnsTest {
 
-    private final Turns turns = new Turns(1);
+    private final Turns turns = new Turns("test", 1);
     private final CountDownLatch over = new CountDownLatch(1);
     private final List<String> served = new CopyOnWriteArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
@@ -90,6 +91,53 @@ class TurnsTest {
                 }));
 
         assertThat(turns.within(Duration.ZERO, () -> "next")).contains("next");
+    }
+
+    @Test
+    void who_is_interrupted_in_its_turn_goes_and_the_turn_is_given_back_at_its_end() throws Exception {
+        CountDownLatch computing = new CountDownLatch(1);
+        FutureTask<String> interrupted = new FutureTask<>(() -> turns.take(() -> {
+            computing.countDown();
+            awaitOver();
+            return "for nobody";
+        }));
+        Thread thread = Thread.ofVirtual().start(interrupted);
+        computing.await();
+
+        thread.interrupt();
+
+        assertThatExceptionOfType(ExecutionException.class)
+                .isThrownBy(() -> interrupted.get(30, TimeUnit.SECONDS))
+                .withCauseInstanceOf(CancellationException.class);
+        assertThat(turns.within(Duration.ZERO, () -> "too early")).isEmpty();
+        over.countDown();
+        assertThat(turns.take(() -> "next")).isEqualTo("next");
+    }
+
+    @Test
+    void what_computes_at_each_processor_keeps_no_virtual_thread_waiting() throws InterruptedException {
+        int processors = Runtime.getRuntime().availableProcessors();
+        Turns all = new Turns("test", processors);
+        CountDownLatch computing = new CountDownLatch(processors);
+        AtomicBoolean served = new AtomicBoolean();
+        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        List<Boolean> meanwhile = new CopyOnWriteArrayList<>();
+        for (int i = 0; i < processors; i++) {
+            threads.add(Thread.ofVirtual()
+                    .start(() -> meanwhile.add(all.take(() -> {
+                        computing.countDown();
+                        while (!served.get() && System.nanoTime() < end) {
+                            Thread.onSpinWait();
+                        }
+                        return served.get();
+                    }))));
+        }
+        computing.await();
+
+        Thread.ofVirtual().start(() -> served.set(true));
+        join();
+
+        assertThat(meanwhile).hasSize(processors).containsOnly(true);
     }
 
     /// Has the only turn until the test lets it go.
