@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +21,8 @@ final class SlidingWindow<T> {
     private final long slot;
     private final AtomicReferenceArray<@Nullable Slot<T>> ring;
     private final Supplier<T> fresh;
+    private final @Nullable Consumer<T> clear;
+    private final AtomicReference<@Nullable T> spare = new AtomicReference<>();
 
     private record Slot<T>(long number, T content) {}
 
@@ -27,10 +31,17 @@ final class SlidingWindow<T> {
     /// @param age how many nanoseconds ago all began that is measured
     /// @param fresh an empty slot's content, which must be safe for many threads
     SlidingWindow(Duration length, int slots, LongSupplier age, Supplier<T> fresh) {
+        this(length, slots, age, fresh, null);
+    }
+
+    /// @param clear empties what gave way, which a later slot begins with then: large contents would else be made anew
+    /// for each slot, and be garbage when they are old
+    SlidingWindow(Duration length, int slots, LongSupplier age, Supplier<T> fresh, @Nullable Consumer<T> clear) {
         this.age = age;
         this.slot = length.toNanos() / slots;
         this.ring = new AtomicReferenceArray<>(slots);
         this.fresh = fresh;
+        this.clear = clear;
     }
 
     /// What is going on now belongs here.
@@ -41,10 +52,24 @@ final class SlidingWindow<T> {
         if (found != null && found.number >= number) {
             return found.content;
         }
-        Slot<T> begun = new Slot<>(number, fresh.get());
-        return ring.compareAndSet(place, found, begun)
-                ? begun.content
-                : Objects.requireNonNull(ring.get(place)).content;
+        Slot<T> begun = new Slot<>(number, empty());
+        if (!ring.compareAndSet(place, found, begun)) {
+            return Objects.requireNonNull(ring.get(place)).content;
+        }
+        if (found != null) {
+            spare.set(found.content);
+        }
+        return begun.content;
+    }
+
+    /// What gave way one slot ago is cleared only now: by then nobody writes to it or reads it any more.
+    private T empty() {
+        @Nullable T used = clear == null ? null : spare.getAndSet(null);
+        if (used == null || clear == null) {
+            return fresh.get();
+        }
+        clear.accept(used);
+        return used;
     }
 
     /// What the window holds.

@@ -18,7 +18,8 @@ final class TimeWindow {
     private final SlidingWindow<AtomicHistogram> window;
 
     TimeWindow(Duration length, int slots, LongSupplier age) {
-        window = new SlidingWindow<>(length, slots, age, () -> new AtomicHistogram(LEAST, MOST, DIGITS));
+        window = new SlidingWindow<>(
+                length, slots, age, () -> new AtomicHistogram(LEAST, MOST, DIGITS), AtomicHistogram::reset);
     }
 
     void record(Duration took) {

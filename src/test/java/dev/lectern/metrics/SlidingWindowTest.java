@@ -3,6 +3,8 @@ package dev.lectern.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Queue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.LongAdder;
@@ -34,6 +36,30 @@ class SlidingWindowTest {
         window.current().add(10);
 
         assertThat(sum()).isEqualTo(10);
+    }
+
+    @Test
+    void what_gave_way_begins_a_later_slot_empty() {
+        Queue<LongAdder> made = new ArrayDeque<>();
+        SlidingWindow<LongAdder> reusing = new SlidingWindow<>(
+                Duration.ofSeconds(60),
+                12,
+                ticker,
+                () -> {
+                    LongAdder fresh = new LongAdder();
+                    made.add(fresh);
+                    return fresh;
+                },
+                LongAdder::reset);
+        for (int slot = 0; slot < 100; slot++) {
+            assertThat(reusing.current().sum()).isZero();
+            reusing.current().add(slot);
+            ticker.step(Duration.ofSeconds(5));
+        }
+
+        assertThat(reusing.recent().stream().map(LongAdder::sum))
+                .containsExactlyInAnyOrder(89L, 90L, 91L, 92L, 93L, 94L, 95L, 96L, 97L, 98L, 99L);
+        assertThat(made).hasSize(13);
     }
 
     @Test
