@@ -26,6 +26,7 @@ import dev.lectern.cli.capacity.CapacityCommand;
 import dev.lectern.cli.probe.CheckCommand;
 import dev.lectern.cli.probe.LoadTestCommand;
 import dev.lectern.cli.watch.WatchCommand;
+import dev.lectern.metrics.RecentTimers;
 import io.dropwizard.configuration.ConfigurationFactory;
 import io.dropwizard.configuration.ConfigurationFactoryFactory;
 import io.dropwizard.configuration.SubstitutingSourceProvider;
@@ -102,6 +103,7 @@ public final class LecternApplication extends Application<LecternConfiguration> 
 
     @Override
     public void initialize(Bootstrap<LecternConfiguration> bootstrap) {
+        bootstrap.setMetricRegistry(new RecentTimers());
         bootstrap.setConfigurationSourceProvider(new SubstitutingSourceProvider(
                 inForce.reading(bootstrap.getConfigurationSourceProvider()), EnvironmentValues.substitutor()));
         bootstrap.setConfigurationFactoryFactory(new ConfigurationFactoryFactory<>() {

@@ -1,0 +1,23 @@
+package dev.lectern.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.codahale.metrics.Timer;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class RecentTimersTest {
+
+    @Test
+    void a_timer_counts_all_and_tells_the_times_of_the_latest() {
+        RecentTimers registry = new RecentTimers();
+        for (int time = 1; time <= 5000; time++) {
+            registry.timer("requests").update(Duration.ofNanos(time));
+        }
+
+        Timer timer = registry.timer("requests");
+        assertThat(timer.getCount()).isEqualTo(5000);
+        assertThat(timer.getSnapshot().getMin()).isEqualTo(3973);
+        assertThat(timer.getSnapshot().getMax()).isEqualTo(5000);
+    }
+}
