@@ -99,6 +99,8 @@ record Server(
         // A path: the host is what a client says, and the scheme what a proxy in between does not tell.
         environment.jersey().property(ServerProperties.LOCATION_HEADER_RELATIVE_URI_RESOLUTION_DISABLED, true);
         ConnectionBounds.register(environment, configuration.getConnections());
+        // Jetty would keep the filters of each path that was asked for, and hardly a conversation's is asked for again.
+        environment.getApplicationContext().getServletHandler().setFilterChainsCached(false);
 
         NeonSettings settings = location.settings(configuration);
         WarmupConfiguration warming = configuration.getWarmup();
