@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.LongAdder;
 /// Round trips by the id of the request that they were made for. Of the oldest requests nothing is known.
 final class RequestTally {
 
-    private static final int REMEMBERED = 10_000;
+    private static final int REMEMBERED = 1_000;
 
     private final Map<String, LongAdder> byRequest = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
