@@ -1,7 +1,6 @@
 package dev.lectern.metrics;
 
 import com.codahale.metrics.MetricRegistry;
-import com.codahale.metrics.SlidingWindowReservoir;
 import com.codahale.metrics.Timer;
 
 /// Dropwizard's registry with timers that tell of the latest thousand of what they timed, which is kept in an array.
@@ -15,6 +14,6 @@ public final class RecentTimers extends MetricRegistry {
 
     @Override
     public Timer timer(String name) {
-        return timer(name, () -> new Timer(new SlidingWindowReservoir(KEPT)));
+        return timer(name, () -> new Timer(new LatestTimes(KEPT)));
     }
 }
