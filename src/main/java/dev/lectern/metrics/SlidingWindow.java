@@ -22,9 +22,12 @@ final class SlidingWindow<T> {
     private final AtomicReferenceArray<@Nullable Slot<T>> ring;
     private final Supplier<T> fresh;
     private final @Nullable Consumer<T> clear;
-    private final AtomicReference<@Nullable T> spare = new AtomicReference<>();
+    private final AtomicReference<@Nullable Spare<T>> spare = new AtomicReference<>();
 
     private record Slot<T>(long number, T content) {}
+
+    /// @param since the number of the slot in which it gave way
+    private record Spare<T>(long since, T content) {}
 
     /// @param length of the whole window
     /// @param slots how many parts it has
@@ -52,24 +55,31 @@ final class SlidingWindow<T> {
         if (found != null && found.number >= number) {
             return found.content;
         }
-        Slot<T> begun = new Slot<>(number, empty());
+        Slot<T> begun = new Slot<>(number, empty(number));
         if (!ring.compareAndSet(place, found, begun)) {
+            keep(new Spare<>(number, begun.content));
             return Objects.requireNonNull(ring.get(place)).content;
         }
         if (found != null) {
-            spare.set(found.content);
+            keep(new Spare<>(number, found.content));
         }
         return begun.content;
     }
 
-    /// What gave way one slot ago is cleared only now: by then nobody writes to it or reads it any more.
-    private T empty() {
-        @Nullable T used = clear == null ? null : spare.getAndSet(null);
-        if (used == null || clear == null) {
+    private void keep(Spare<T> content) {
+        if (clear != null) {
+            spare.set(content);
+        }
+    }
+
+    /// What gave way in an earlier slot is cleared only now: by then nobody writes to it or reads it any more.
+    private T empty(long number) {
+        @Nullable Spare<T> used = spare.get();
+        if (clear == null || used == null || used.since >= number || !spare.compareAndSet(used, null)) {
             return fresh.get();
         }
-        clear.accept(used);
-        return used;
+        clear.accept(used.content);
+        return used.content;
     }
 
     /// What the window holds.

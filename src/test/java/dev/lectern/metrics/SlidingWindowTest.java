@@ -73,23 +73,43 @@ class SlidingWindowTest {
 
     @Test
     void nothing_is_lost_when_many_begin_a_slot_together() {
+        countTogether(window);
+
+        assertThat(sum(window)).isEqualTo(12 * 8 * 1000);
+    }
+
+    @Test
+    void nothing_is_lost_when_many_begin_a_slot_with_what_gave_way() {
+        SlidingWindow<LongAdder> reusing =
+                new SlidingWindow<>(Duration.ofSeconds(60), 12, ticker, LongAdder::new, LongAdder::reset);
+        countTogether(reusing);
+        ticker.step(Duration.ofSeconds(5));
+        countTogether(reusing);
+
+        assertThat(sum(reusing)).isEqualTo(12 * 8 * 1000);
+    }
+
+    /// Twelve slots of eight threads that count to a thousand.
+    private void countTogether(SlidingWindow<LongAdder> counted) {
         for (int round = 0; round < 12; round++) {
             try (ExecutorService threads = Executors.newFixedThreadPool(8)) {
                 for (int i = 0; i < 8; i++) {
                     threads.execute(() -> {
                         for (int n = 0; n < 1000; n++) {
-                            window.current().increment();
+                            counted.current().increment();
                         }
                     });
                 }
             }
             ticker.step(round < 11 ? Duration.ofSeconds(5) : Duration.ZERO);
         }
+    }
 
-        assertThat(sum()).isEqualTo(12 * 8 * 1000);
+    private static long sum(SlidingWindow<LongAdder> summed) {
+        return summed.recent().stream().mapToLong(LongAdder::sum).sum();
     }
 
     private long sum() {
-        return window.recent().stream().mapToLong(LongAdder::sum).sum();
+        return sum(window);
     }
 }
