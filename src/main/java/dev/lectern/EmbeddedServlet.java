@@ -87,7 +87,8 @@ final class EmbeddedServlet extends HttpServlet {
                 "request_id",
                 requestId,
                 "round_trips",
-                roundTrips.orElseThrow(() -> ProblemException.notFound("No work was done for such a request.")));
+                roundTrips.orElseThrow(
+                        () -> ProblemException.notFound("No work for a request with this id is remembered.")));
     }
 
     private void inject(HttpServletRequest request) throws IOException {
