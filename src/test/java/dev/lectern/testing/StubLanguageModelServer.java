@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -19,6 +21,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
 
 /// An OpenAI-compatible server that plays a script, on virtual threads: any number of calls may be held open at once.
 ///
@@ -50,11 +53,16 @@ public final class StubLanguageModelServer implements AutoCloseable {
         void play(HttpExchange exchange) throws IOException, InterruptedException;
     }
 
+    private interface Opening {
+        HttpServer open(InetSocketAddress address, int backlog) throws IOException;
+    }
+
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String DONE = "[DONE]";
     private static final int BACKLOG = 256;
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
+    private final String scheme;
     private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final List<Request> requests = new CopyOnWriteArrayList<>();
@@ -65,8 +73,22 @@ public final class StubLanguageModelServer implements AutoCloseable {
     private volatile Script script = exchange -> send(exchange, events("The stub's answer [1]."));
 
     public StubLanguageModelServer() {
+        this("http", HttpServer::create);
+    }
+
+    /// One that speaks HTTP over TLS.
+    public StubLanguageModelServer(SSLContext tls) {
+        this("https", (address, backlog) -> {
+            HttpsServer encrypted = HttpsServer.create(address, backlog);
+            encrypted.setHttpsConfigurator(new HttpsConfigurator(tls));
+            return encrypted;
+        });
+    }
+
+    private StubLanguageModelServer(String scheme, Opening opening) {
+        this.scheme = scheme;
         try {
-            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), BACKLOG);
+            server = opening.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), BACKLOG);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -76,7 +98,7 @@ public final class StubLanguageModelServer implements AutoCloseable {
     }
 
     public URI baseUrl() {
-        return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/v1");
+        return URI.create(scheme + "://127.0.0.1:" + server.getAddress().getPort() + "/v1");
     }
 
     /// Answers with these pieces.

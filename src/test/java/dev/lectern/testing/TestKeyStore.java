@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.Map;
+import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
@@ -52,12 +53,18 @@ public record TestKeyStore(Path path) {
         return Map.of("tls.keyStore", path.toString(), "tls.keyStorePassword", PASSWORD);
     }
 
+    /// For a server.
+    public SSLContext serving() throws GeneralSecurityException, IOException {
+        KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        keys.init(own(), PASSWORD.toCharArray());
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(keys.getKeyManagers(), null, null);
+        return context;
+    }
+
     /// For a client who trusts that server.
     public SSLContext trusting() throws GeneralSecurityException, IOException {
-        KeyStore own = KeyStore.getInstance("PKCS12");
-        try (InputStream file = Files.newInputStream(path)) {
-            own.load(file, PASSWORD.toCharArray());
-        }
+        KeyStore own = own();
         KeyStore certificates = KeyStore.getInstance("PKCS12");
         certificates.load(null, null);
         certificates.setCertificateEntry(ALIAS, own.getCertificate(ALIAS));
@@ -66,5 +73,13 @@ public record TestKeyStore(Path path) {
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(null, trust.getTrustManagers(), null);
         return context;
+    }
+
+    private KeyStore own() throws GeneralSecurityException, IOException {
+        KeyStore own = KeyStore.getInstance("PKCS12");
+        try (InputStream file = Files.newInputStream(path)) {
+            own.load(file, PASSWORD.toCharArray());
+        }
+        return own;
     }
 }

@@ -7,19 +7,19 @@ import dev.langchain4j.http.client.HttpRequest;
 import dev.langchain4j.http.client.SuccessfulHttpResponse;
 import dev.langchain4j.http.client.sse.ServerSentEventListener;
 import dev.langchain4j.http.client.sse.ServerSentEventParser;
+import java.io.FilterInputStream;
 import java.io.IOException;
-import java.io.InterruptedIOException;
+import java.io.InputStream;
 import java.net.URI;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.protocol.HttpClientContext;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 
 /// LangChain4j's way to a server, run on the calling thread: it returns when the answer is whole, calls its listener on
 /// that thread, waits no longer than [Patience] allows, and ends the exchange when the thread is interrupted.
@@ -32,9 +32,9 @@ final class CallingThreadHttpClient implements HttpClient {
 
     private static final Pattern ERROR_CODE = Pattern.compile("\"(?:code|type)\"\\s*:\\s*\"([a-z][a-z0-9_]{0,63})\"");
 
-    private final java.net.http.HttpClient client;
+    private final CloseableHttpClient client;
 
-    CallingThreadHttpClient(java.net.http.HttpClient client) {
+    CallingThreadHttpClient(CloseableHttpClient client) {
         this.client = client;
     }
 
@@ -50,9 +50,10 @@ final class CallingThreadHttpClient implements HttpClient {
 
     @Override
     public void execute(HttpRequest request, ServerSentEventParser parser, ServerSentEventListener listener) {
-        Patience patience = Patience.OF_THIS_CALL.get();
-        try (var body = new ReceivedBody(patience)) {
-            int status = send(request, body, patience);
+        HttpUriRequestBase call = translated(request);
+        try (ClassicHttpResponse response = client.executeOpen(null, call, HttpClientContext.create());
+                InputStream body = body(call, response)) {
+            int status = response.getCode();
             if (status < 200 || status > 299) {
                 listener.onError(new HttpException(status, errorCode(body)));
                 return;
@@ -61,41 +62,35 @@ final class CallingThreadHttpClient implements HttpClient {
             var whole = new WholeStream(listener);
             parser.parse(body, whole);
             whole.onClose();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            listener.onError(new InterruptedIOException("interrupted"));
         } catch (IOException e) {
             listener.onError(e);
         }
     }
 
-    /// The status, once the headers are there.
-    private int send(HttpRequest request, ReceivedBody body, Patience patience)
-            throws IOException, InterruptedException {
-        CompletableFuture<? extends HttpResponse<?>> response =
-                client.sendAsync(translated(request), head -> body.over(head.version()));
-        try {
-            return response.get(patience.nanosLeft(), TimeUnit.NANOSECONDS).statusCode();
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof IOException io ? io : new IOException("the call failed", e.getCause());
-        } catch (TimeoutException e) {
-            throw new HttpTimeoutException(patience.exhausted());
-        } finally {
-            // No effect on a response that is there; else it ends the exchange.
-            response.cancel(true);
-        }
+    /// The body. Whoever closes it before its end ends the exchange; the client's own stream would first wait for the
+    /// rest. The connection of a body that is whole is used again.
+    private static InputStream body(HttpUriRequestBase call, ClassicHttpResponse response) throws IOException {
+        HttpEntity entity = response.getEntity();
+        return new FilterInputStream(entity == null ? InputStream.nullInputStream() : entity.getContent()) {
+
+            @Override
+            public void close() throws IOException {
+                call.cancel();
+                super.close();
+            }
+        };
     }
 
-    private static java.net.http.HttpRequest translated(HttpRequest request) {
-        var translated = java.net.http.HttpRequest.newBuilder(URI.create(request.url()))
-                .header("Accept", "text/event-stream")
-                .method(request.method().name(), BodyPublishers.ofString(request.body()));
-        request.headers().forEach((name, values) -> values.forEach(value -> translated.header(name, value)));
-        return translated.build();
+    private static HttpUriRequestBase translated(HttpRequest request) {
+        var translated = new HttpUriRequestBase(request.method().name(), URI.create(request.url()));
+        translated.addHeader("Accept", "text/event-stream");
+        request.headers().forEach((name, values) -> values.forEach(value -> translated.addHeader(name, value)));
+        translated.setEntity(new ByteArrayEntity(request.body().getBytes(StandardCharsets.UTF_8), null));
+        return translated;
     }
 
     /// The server's short name for what is wrong. The rest of its text may repeat the question or the key.
-    private static String errorCode(ReceivedBody body) throws IOException {
+    private static String errorCode(InputStream body) throws IOException {
         var code = ERROR_CODE.matcher(new String(body.readNBytes(ERROR_BYTES), StandardCharsets.UTF_8));
         return code.find() ? code.group(1) : "";
     }

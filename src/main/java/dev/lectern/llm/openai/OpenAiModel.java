@@ -8,17 +8,16 @@ import dev.lectern.llm.LanguageModelException;
 import dev.lectern.llm.Prompt;
 import dev.lectern.llm.Prompt.Source;
 import dev.lectern.llm.Reply;
-import java.net.http.HttpClient;
-import java.net.http.HttpClient.Redirect;
-import java.net.http.HttpClient.Version;
 import java.security.SecureRandom;
 import java.util.HexFormat;
-import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import javax.net.ssl.SSLContext;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.ssl.SSLContexts;
 
-/// A language model behind any OpenAI-compatible server. It repeats no failed call, and holds no thread but its
-/// caller's.
+/// A language model behind any OpenAI-compatible server. It repeats no failed call, and answers on its caller's thread.
 ///
 /// Safe for many threads. Closing it ends the calls that are under way.
 public final class OpenAiModel implements LanguageModel, AutoCloseable {
@@ -26,19 +25,18 @@ public final class OpenAiModel implements LanguageModel, AutoCloseable {
     private static final int BOUNDARY_BYTES = 12;
 
     private final OpenAiSettings settings;
-    private final HttpClient http;
+    private final CloseableHttpClient http;
     private final StreamingChatModel model;
     private final SecureRandom random = new SecureRandom();
 
     public OpenAiModel(OpenAiSettings settings) {
+        this(settings, SSLContexts.createSystemDefault());
+    }
+
+    /// @param tls whom it trusts
+    OpenAiModel(OpenAiSettings settings, SSLContext tls) {
         this.settings = settings;
-        this.http = HttpClient.newBuilder()
-                .connectTimeout(settings.connectTimeout())
-                .followRedirects(Redirect.NEVER)
-                // Without TLS, HTTP/2 begins with an upgrade, which several local model servers mishear.
-                .version("https".equalsIgnoreCase(settings.baseUrl().getScheme()) ? Version.HTTP_2 : Version.HTTP_1_1)
-                .executor(Executors.newVirtualThreadPerTaskExecutor())
-                .build();
+        this.http = Connections.client(settings.connectTimeout(), tls);
         this.model = OpenAiStreamingChatModel.builder()
                 .httpClientBuilder(new CallingThreadHttpClient(http).asBuilder())
                 .baseUrl(settings.baseUrl().toString())
@@ -70,8 +68,7 @@ public final class OpenAiModel implements LanguageModel, AutoCloseable {
 
     @Override
     public void close() {
-        http.shutdownNow();
-        http.close();
+        http.close(CloseMode.IMMEDIATE);
     }
 
     private void chat(ChatRequest request, AnswerStream answer) {

@@ -4,8 +4,10 @@ import dev.langchain4j.exception.HttpException;
 import dev.lectern.llm.LanguageModelException;
 import dev.lectern.llm.LanguageModelException.Reason;
 import java.io.IOException;
-import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpTimeoutException;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /// Translates what went wrong on the way to the server. The text of a server is never passed on: it may repeat the
@@ -15,10 +17,12 @@ final class ServerFailure {
     private ServerFailure() {}
 
     static LanguageModelException translate(Throwable failure) {
-        return Stream.iterate(failure, f -> f != null, Throwable::getCause)
+        List<Throwable> causes = Stream.iterate(failure, f -> f != null, Throwable::getCause)
                 .limit(20)
-                .filter(f -> f instanceof IOException || f instanceof HttpException)
-                .findFirst()
+                .toList();
+        // TLS wraps what its socket throws.
+        return first(causes, HttpTimeoutException.class::isInstance)
+                .or(() -> first(causes, f -> f instanceof IOException || f instanceof HttpException))
                 .map(ServerFailure::known)
                 .orElseGet(() -> new LanguageModelException(
                         Reason.UNAVAILABLE,
@@ -27,11 +31,13 @@ final class ServerFailure {
                         null));
     }
 
+    private static Optional<Throwable> first(List<Throwable> causes, Predicate<Throwable> wanted) {
+        return causes.stream().filter(wanted).findFirst();
+    }
+
     private static LanguageModelException known(Throwable failure) {
         return switch (failure) {
             case HttpException http -> new LanguageModelException(reason(http.statusCode()), answered(http), null);
-            case HttpConnectTimeoutException unreachable ->
-                new LanguageModelException(Reason.UNAVAILABLE, "the server cannot be reached", unreachable);
             case HttpTimeoutException timeout ->
                 new LanguageModelException(Reason.TIMEOUT, "the server took too long: " + timeout.getMessage(), null);
             case com.fasterxml.jackson.core.JacksonException malformed ->

@@ -6,14 +6,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.lectern.llm.LanguageModelException;
 import dev.lectern.llm.LanguageModelException.Reason;
 import dev.lectern.testing.StubLanguageModelServer;
+import dev.lectern.testing.TestKeyStore;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// How a call ends: in time, out of time, by an interruption or by its reader.
 class OpenAiCallTest {
@@ -144,9 +148,35 @@ class OpenAiCallTest {
         assertThat(server.abandonedCalls()).isZero();
     }
 
-    private OpenAiModel hasty(long firstTokenMillis, long totalMillis) {
-        return new OpenAiModel(OpenAiSettings.of(server.baseUrl(), null, "stub-1")
+    @Test
+    void an_answer_over_tls_is_waited_for_as_patiently(@TempDir Path folder) throws Exception {
+        TestKeyStore keys = TestKeyStore.in(folder);
+        try (var encrypted = new StubLanguageModelServer(keys.serving());
+                var trusting = new OpenAiModel(settings(encrypted, 10_000, 10_000), keys.trusting());
+                var hasty = new OpenAiModel(settings(encrypted, 2_000, 2_000), keys.trusting());
+                var distrusting = new OpenAiModel(settings(encrypted, 2_000, 2_000))) {
+            encrypted.answers(Collections.nCopies(400, "word ").toArray(String[]::new));
+            assertThat(trusting.generate(Asked.PROMPT, piece -> {}).grounded()).isFalse();
+
+            encrypted.stallsAfter("Encrypted");
+            assertThat(Asked.failure(hasty).reason()).isEqualTo(Reason.TIMEOUT);
+            encrypted.awaitOpenCalls(0);
+            assertThat(encrypted.abandonedCalls()).isEqualTo(1);
+
+            encrypted.staysSilent();
+            assertThat(Asked.failure(hasty).reason()).isEqualTo(Reason.TIMEOUT);
+
+            assertThat(Asked.failure(distrusting)).hasMessage("the server cannot be reached");
+        }
+    }
+
+    private static OpenAiSettings settings(StubLanguageModelServer server, long firstTokenMillis, long totalMillis) {
+        return OpenAiSettings.of(server.baseUrl(), null, "stub-1")
                 .withTimeouts(
-                        Duration.ofSeconds(1), Duration.ofMillis(firstTokenMillis), Duration.ofMillis(totalMillis)));
+                        Duration.ofSeconds(2), Duration.ofMillis(firstTokenMillis), Duration.ofMillis(totalMillis));
+    }
+
+    private OpenAiModel hasty(long firstTokenMillis, long totalMillis) {
+        return new OpenAiModel(settings(server, firstTokenMillis, totalMillis));
     }
 }
