@@ -2,6 +2,7 @@ package dev.lectern;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lectern.metrics.RecentTimers;
 import dev.lectern.testing.LecternClient;
 import dev.lectern.testing.LecternServer;
 import dev.lectern.testing.TestPostgres;
@@ -50,6 +51,12 @@ class MetricsIT {
                 .contains("# TYPE http_server_request_duration_seconds histogram")
                 .contains("le=\"0.2\"")
                 .doesNotContain(conversation);
+    }
+
+    @Test
+    void keeps_of_requests_neither_trees_of_times_nor_filters() {
+        assertThat(lectern.metrics()).isInstanceOf(RecentTimers.class);
+        assertThat(lectern.keepsFilters()).isFalse();
     }
 
     @Test

@@ -89,6 +89,14 @@ public final class LecternServer implements AutoCloseable {
         return support.getEnvironment().metrics();
     }
 
+    /// Whether Jetty keeps the filters of each path that readers ask for.
+    public boolean keepsFilters() {
+        return support.getEnvironment()
+                .getApplicationContext()
+                .getServletHandler()
+                .isFilterChainsCached();
+    }
+
     /// A front end of a new reader.
     public LecternClient reader() {
         return new LecternClient(url()).register();
