@@ -47,7 +47,7 @@ final class Patience {
     }
 
     /// What is left, in nanoseconds; not positive once it is used up.
-    long nanosLeft() {
+    private long nanosLeft() {
         Duration limit = spoken ? untilEnd : untilFirstText;
         return limit.toNanos() - (System.nanoTime() - start);
     }
