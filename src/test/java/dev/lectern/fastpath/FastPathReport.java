@@ -85,8 +85,8 @@ record FastPathReport(int seconds, double loadAverage) {
                 - **limit** = 1 ÷ (1 ÷ a + 1 ÷ b): each answer takes its share of the processors for the one and for
                   the other, and nothing else.
 
-                The JVMs were warmed up at low concurrency. *Queue* is the largest number of methods that had yet to be
-                compiled when a trial of b, c or d began.
+                The JVMs were warmed up at low concurrency, and then once on as many connections as below. *Queue* is the
+                largest number of methods that had yet to be compiled when a trial of b, c or d began.
 
                 | | connections | a, 1/s | b, 1/s | limit | c, 1/s | c ÷ limit | in each round | goal | d, 1/s | d ÷ limit | queue |
                 |---|---|---|---|---|---|---|---|---|---|---|---|

@@ -83,7 +83,8 @@ record Load(DirectDatabase database, Seed seed, int seconds) {
 
     /// Until an answer costs no less than it did. At low concurrency: where the processors are taken the
     /// compilers fall behind, and what is measured then is an interpreter. That their queue is empty is not
-    /// enough: it is so, too, while a method has not been called often enough.
+    /// enough: it is so, too, while a method has not been called often enough. Then once by each crowd: what
+    /// happens only where many wait has code thrown away that was compiled without it.
     void warmUp(ServerProcess server) {
         double least = Double.MAX_VALUE;
         int inVain = 0;
@@ -95,6 +96,11 @@ record Load(DirectDatabase database, Seed seed, int seconds) {
             System.out.println(String.format(Locale.ROOT, "warming up: %.0f µs for the two reads", cost));
             inVain = cost < CHEAPER * least ? 0 : inVain + 1;
             least = Math.min(cost, least);
+        }
+        for (int connections : FastPath.CONNECTIONS) {
+            for (Read read : Read.values()) {
+                wrk(server, read, connections, seconds);
+            }
         }
     }
 
