@@ -111,11 +111,12 @@ public final class FastPath {
                 ServerProcess constant = ServerProcess.constant(lectern, fresh(), bodies(), Map.of());
                 ServerProcess plain = ServerProcess.constant(
                         lectern, fresh(), bodies(), Map.of(ConstantApplication.DATABASE, database.jdbcUrl()))) {
-            load.warmUp(constant);
-            load.warmUp(plain);
-            load.warmUp(lectern);
+            List<Read> reads = List.of(Read.values());
+            load.warmUp(constant, reads);
+            load.warmUp(plain, reads);
+            load.warmUp(lectern, reads);
             for (int round = 0; round < ROUNDS; round++) {
-                for (Read read : Read.values()) {
+                for (Read read : reads) {
                     trials.add(new Subject(ALONE, read, 0), load.alone(read, folder));
                     for (int connections : CONNECTIONS) {
                         trials.add(new Subject(CONSTANT, read, connections), load.http(constant, read, connections));
@@ -134,7 +135,7 @@ public final class FastPath {
             for (Map.Entry<String, Map<String, String>> variant : variants.entrySet()) {
                 ServerProcess server = lectern(variant.getValue());
                 servers.put(variant.getKey(), server);
-                load.warmUp(server);
+                load.warmUp(server, List.of(Read.HISTORY));
             }
             for (int round = 0; round < rounds; round++) {
                 for (int connections : crowds) {

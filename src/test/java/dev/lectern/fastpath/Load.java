@@ -85,20 +85,20 @@ record Load(DirectDatabase database, Seed seed, int seconds) {
     /// compilers fall behind, and what is measured then is an interpreter. That their queue is empty is not
     /// enough: it is so, too, while a method has not been called often enough. Then once by each crowd: what
     /// happens only where many wait has code thrown away that was compiled without it.
-    void warmUp(ServerProcess server) {
+    void warmUp(ServerProcess server, List<Read> reads) {
         double least = Double.MAX_VALUE;
         int inVain = 0;
         for (int round = 0; round < MOST_ROUNDS && inVain < IN_VAIN; round++) {
             double cost = 0;
-            for (Read read : Read.values()) {
+            for (Read read : reads) {
                 cost += warmUp(server, read);
             }
-            System.out.println(String.format(Locale.ROOT, "warming up: %.0f µs for the two reads", cost));
+            System.out.println(String.format(Locale.ROOT, "warming up: %.0f µs for %s", cost, reads));
             inVain = cost < CHEAPER * least ? 0 : inVain + 1;
             least = Math.min(cost, least);
         }
         for (int connections : FastPath.CONNECTIONS) {
-            for (Read read : Read.values()) {
+            for (Read read : reads) {
                 wrk(server, read, connections, seconds);
             }
         }
