@@ -11,8 +11,7 @@ import java.net.SocketTimeoutException;
 import java.net.http.HttpTimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/// A socket that connects and reads no longer than the [Patience] of the call that it is in allows, and is woken no
-/// more
+/// A socket that connects and reads no longer than the [Patience] of the call that it is in allows, and wakes no more
 /// often. What a virtual thread waits for here ends when the thread is interrupted, and the socket with it.
 final class PatientSocket extends Socket {
 
