@@ -4,8 +4,8 @@ import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
-import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +21,7 @@ public record ExportedMessage(
         String content,
         @Nullable String selectedText,
         @Nullable String pageUrl,
-        List<Citation> citations,
+        @Schema(implementation = Citation[].class) StoredJson citations,
         @Nullable Boolean grounded,
         @Nullable Boolean stopped,
         @Nullable String model,
@@ -30,7 +30,7 @@ public record ExportedMessage(
 
         @JsonFormat(shape = JsonFormat.Shape.STRING) Instant createdAt,
 
-        @Nullable Timings timings) {
+        @Schema(implementation = Timings.class) @Nullable StoredJson timings) {
 
     static ExportedMessage of(Message message, @Nullable String selectedText, @Nullable String pageUrl) {
         return new ExportedMessage(

@@ -5,8 +5,8 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
-import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +21,7 @@ public record Message(
         UUID id,
         Role role,
         String content,
-        List<Citation> citations,
+        @Schema(implementation = Citation[].class) StoredJson citations,
         @Nullable Boolean grounded,
         @Nullable Boolean stopped,
         @Nullable String model,
@@ -30,7 +30,7 @@ public record Message(
 
         @JsonFormat(shape = JsonFormat.Shape.STRING) Instant createdAt,
 
-        @Nullable Timings timings) {
+        @Schema(implementation = Timings.class) @Nullable StoredJson timings) {
 
     /// Who speaks.
     public enum Role {

@@ -10,11 +10,13 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /// Reads and writes the columns of a message.
 final class MessageColumns {
 
     private static final TypeReference<List<Citation>> CITATIONS = new TypeReference<>() {};
+    private static final StoredJson NO_CITATIONS = new StoredJson("[]");
 
     /// What is stored outlives the version that wrote it, so it is read leniently.
     private final JsonMapper json = JsonMapper.builder()
@@ -25,17 +27,18 @@ final class MessageColumns {
         boolean answer = row.getString("role").equals("assistant");
         String rating = row.getString("rating");
         String comment = row.getString("comment");
+        StoredJson citations = stored(row, "citations");
         return new Message(
                 row.getObject("id", UUID.class),
                 answer ? Message.Role.ASSISTANT : Message.Role.USER,
                 row.getString("content"),
-                citations(row),
+                citations == null ? NO_CITATIONS : citations,
                 answer ? row.getBoolean("grounded") : null,
                 answer ? row.getBoolean("stopped") : null,
                 row.getString("model"),
                 rating == null && comment == null ? null : new Feedback(rating, comment),
                 instant(row, "created_at"),
-                answer ? timings(row) : null);
+                stored(row, "timings"));
     }
 
     Answer answer(ResultSet row) throws SQLException {
@@ -63,6 +66,11 @@ final class MessageColumns {
 
     static Instant instant(ResultSet row, String column) throws SQLException {
         return row.getObject(column, OffsetDateTime.class).toInstant();
+    }
+
+    private static @Nullable StoredJson stored(ResultSet row, String column) throws SQLException {
+        String text = row.getString(column);
+        return text == null ? null : new StoredJson(text);
     }
 
     private List<Citation> citations(ResultSet row) throws SQLException {

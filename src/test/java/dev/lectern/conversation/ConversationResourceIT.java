@@ -67,7 +67,7 @@ class ConversationResourceIT {
         JsonNode page =
                 get("/conversations/" + answer.conversation() + "/messages").json();
 
-        assertThat(page.toString()).isEqualTo("""
+        assertThat(page).isEqualTo(Rest.json("""
                         {"items":[\
                         {"id":"%s","role":"user","content":"What?","citations":[],"feedback":null,\
                         "created_at":"2026-11-23T09:00:00.123456Z"},\
@@ -79,7 +79,7 @@ class ConversationResourceIT {
                         "created_at":"2026-11-23T09:00:00.123456Z",\
                         "timings":{"retrieval_ms":3,"first_token_ms":5,"total_ms":8,"backend_ms":4}}],\
                         "next_cursor":null}\
-                        """.formatted(answer.question(), answer.id()));
+                        """.formatted(answer.question(), answer.id())));
     }
 
     @Test

@@ -76,7 +76,7 @@ class PersonalDataIT {
 
         assertThat(export.response().getHeaderString("Content-Disposition")).startsWith("attachment");
         assertThat(export.response().getHeaderString("Cache-Control")).isEqualTo("no-store");
-        assertThat(export.json().toString()).isEqualTo("""
+        assertThat(export.json()).isEqualTo(Rest.json("""
                         {"reader_id":"%s","exported_at":"2026-11-23T09:00:00.123456Z","conversations":[\
                         {"id":"%s","book":"robotics","title":"What?","created_at":"2026-11-23T09:00:00.123456Z",\
                         "updated_at":"2026-11-23T09:00:00.123456Z","messages":[\
@@ -91,7 +91,7 @@ class PersonalDataIT {
                         "created_at":"2026-11-23T09:00:00.123456Z",\
                         "timings":{"retrieval_ms":3,"first_token_ms":5,"total_ms":8,"backend_ms":4}}]}]}\
                         """.formatted(
-                        conversations.reader.value(), answer.conversation(), answer.question(), answer.id()));
+                        conversations.reader.value(), answer.conversation(), answer.question(), answer.id())));
     }
 
     @Test
